@@ -1,0 +1,46 @@
+"""The one error tree, branched by who must act.
+
+    FoedusError
+    ├── ConfigError      a setting: the person who started the run
+    ├── DataFileError    codebook, actors, languages: the editor of the data file
+    ├── InputError       one input item: recorded as a problem, the run goes on
+    ├── LedgerError      the store: the owner of the ledger file
+    └── MissingExtra     an optional part: the person who installs
+
+Messages name the item, the value in quotes and what to do next. The library never prints.
+"""
+
+
+class FoedusError(Exception):
+    """Anything Foedus raises on purpose."""
+
+
+class ConfigError(FoedusError):
+    """A setting or an argument cannot be used; raised before the first document."""
+
+
+class DataFileError(FoedusError):
+    """A data file (codebook, actors, language) is malformed; names file, place and fault."""
+
+
+class InputError(FoedusError):
+    """One input item cannot be read or coded.
+
+    Attributes:
+        code: A short stable word for the kind of fault, for example ``empty`` or ``encrypted``.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+    def __reduce__(self) -> tuple[type["InputError"], tuple[str, str]]:
+        return (InputError, (self.code, str(self)))
+
+
+class LedgerError(FoedusError):
+    """The ledger cannot be opened, is of another version, or is damaged."""
+
+
+class MissingExtra(FoedusError):
+    """An optional part is not installed; names the extra."""
