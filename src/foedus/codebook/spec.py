@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from foedus.model.claim import ClaimType, Plover, Quantity, Stage, Status
 from foedus.model.actor import Actor
+from foedus.model.claim import ClaimType, Plover, Quantity, Stage, Status
+from foedus.model.span import Span
 
 
 class CuePart(StrEnum):
@@ -41,13 +42,17 @@ class ExpectedClaim:
 
     Attributes:
         cue: The one word of the passage that carries the deed, as written (``signed``).
+        cue_span: Where it stands in the passage's text.
         evidence: Exact substring of the passage that holds `cue`.
+        evidence_span: Where it stands in the passage's text.
         when: Days, or None; its `text` and `basis` are not given in examples.
     """
 
     type: ClaimType
     cue: str
+    cue_span: Span
     evidence: str
+    evidence_span: Span
     status: Status
     stage: Stage | None = None
     plover: Plover | None = None
