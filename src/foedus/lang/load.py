@@ -18,7 +18,7 @@ _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @cache
 def load_language(code: str) -> Language:
-    """The words of a language; the same object for the same code.
+    """Load the words of a language; the same object for the same code.
 
     Args:
         code: ISO 639-1, one of `LANGUAGES`.
@@ -34,7 +34,7 @@ def load_language(code: str) -> Language:
 
 
 def parse_language(code: str, text: str) -> Language:
-    """A language from the text of its file.
+    """Read a language from the text of its file.
 
     Args:
         code: ISO 639-1.

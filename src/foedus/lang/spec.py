@@ -16,7 +16,7 @@ class Language:
 
     Attributes:
         code: ISO 639-1.
-        sections: By name (``calendar``, ``page``, ``speech``, …), each as the package that uses it defines it.
+        sections: By name (``calendar``, ``page``, ``speech``, …), each shaped as its user defines it.
     """
 
     code: str
