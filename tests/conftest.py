@@ -1,0 +1,115 @@
+"""What every test may use: builders of claims and articles, and the folder beside the repository."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foedus.model.actor import Actor, Role
+from foedus.model.article import Article
+from foedus.model.claim import Claim, ClaimType, Plover, Stage, Status
+from foedus.model.document import Document
+from foedus.model.ids import make_id
+from foedus.model.span import Span
+from foedus.model.when import Basis, Precision, When
+
+_SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
+
+
+def _to_when(value: When | date | None) -> When | None:
+    if isinstance(value, date):
+        return When(value, value, Precision.DAY, None, Basis.STATED)
+    return value
+
+
+def _make_article(document: str = "a.txt", number: int = 0, **slots: Any) -> Article:
+    plain = Article(
+        document=document,
+        number=number,
+        title="Title",
+        title_span=None,
+        publisher="The Paper",
+        author=None,
+        language="en",
+        published=_to_when(date(2020, 1, 1)),
+        spans=(Span(0, 100),),
+    )
+    if "published" in slots:
+        slots["published"] = _to_when(slots["published"])
+    return replace(plain, **slots)
+
+
+def _make_claim(document: str = "a.txt", article: int = 0, **slots: Any) -> Claim:
+    quote = slots.pop("quote", "Norland and Sudland signed the Accord.")
+    start = slots.pop("start", 0)
+    if "when" in slots:
+        slots["when"] = _to_when(slots["when"])
+    if "actors" in slots:
+        slots["actors"] = tuple(
+            actor if isinstance(actor, Actor) else Actor(actor[0], Role(actor[1]))
+            for actor in slots["actors"]
+        )
+    for slot, kind in (("type", ClaimType), ("status", Status), ("stage", Stage), ("plover", Plover)):
+        if slots.get(slot) is not None:
+            slots[slot] = kind(slots[slot])
+    plain = Claim(
+        id="",
+        document=document,
+        article=article,
+        type=ClaimType.AGREEMENT,
+        stage=Stage.SIGNED if slots.get("type", ClaimType.AGREEMENT) is ClaimType.AGREEMENT else None,
+        plover=Plover.SUPPORT,
+        actors=(Actor("NOR", Role.BOTH), Actor("SWE", Role.BOTH)),
+        agents=(),
+        subject=None,
+        place=(),
+        when=None,
+        status=Status.HAPPENED,
+        attributed_to=None,
+        via=(),
+        recurrence=None,
+        quantities=(),
+        evidence=Span(start, start + len(quote)),
+        quote=quote,
+        spans={},
+        confidence=0.9,
+    )
+    claim = replace(plain, **slots)
+    return claim if claim.id else replace(claim, id=make_id("c", replace(claim, spans={})))
+
+
+def _make_document(name: str = "a.txt", text: str = "", **slots: Any) -> Document:
+    plain = Document(name, "text/plain", make_id("d", text), text or "Norland and Sudland signed the Accord.")
+    return replace(plain, **slots)
+
+
+@pytest.fixture(scope="session")
+def make_article() -> Callable[..., Article]:
+    """A builder: ``make_article("a.txt", 0, published=date(2020, 1, 1), …)``; any slot by name."""
+    return _make_article
+
+
+@pytest.fixture(scope="session")
+def make_claim() -> Callable[..., Claim]:
+    """A builder: ``make_claim("a.txt", 0, type="exercise", actors=[("NOR", "both")], quote=…, start=…, …)``.
+
+    A plain date is a stated day, words stand for enum members, the id follows from the other slots.
+    """
+    return _make_claim
+
+
+@pytest.fixture(scope="session")
+def make_document() -> Callable[..., Document]:
+    """A builder: ``make_document("a.txt", "the text", …)``."""
+    return _make_document
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of corpora and gold beside the repository; without it the test is skipped."""
+    if not _SHARED.is_dir():
+        pytest.skip("there is no ../shared beside the repository")
+    return _SHARED.resolve()
