@@ -1,0 +1,197 @@
+"""Reprints: the same text under another name, headline, length or spelling.
+
+Real reprints share as little as a third of their word triples, so no plain similarity threshold finds them.
+Candidates are pairs that share a few sampled runs of four words; each is then measured exactly by the long
+stretches it shares (`foedus.matching.overlap`). Work grows with the number of texts, not with its square.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.matching.credits import is_credited
+from foedus.matching.overlap import measure_overlap
+from foedus.matching.words import HashedText, hash_shingles, hash_text
+from foedus.model.article import Article
+from foedus.model.event import Reprint
+from foedus.model.when import When
+
+_ANCHOR_WORDS = 4  # words of a sampled run
+_ANCHORS = 96  # runs kept of a text, about
+_CROWD = 12  # texts that share a run before it counts as a formula, and only neighbours are compared
+_NEIGHBOURS = 3
+_MIN_SHARED = 2  # sampled runs a pair must share; one, where a text has few of them
+_FEW_ANCHORS = 24
+
+# Measured with `python eval/reprints_hard.py`: reprints edited down to 30 % shared triples have a share of
+# 0.43 and more, different reports of one event 0.22 and less.
+_SHARE = 0.40
+_SHARE_CREDITED = 0.25
+_SHARE_WITHOUT_LEAD = 0.75
+_LEAD = 0.35
+_MIN_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """An article as it is compared."""
+
+    article: Article
+    text: str
+    hashed: HashedText
+
+
+def find_reprints(articles: Sequence[tuple[Article, str]]) -> tuple[Reprint, ...]:
+    """Find the articles that repeat an earlier one.
+
+    A reprint may have another headline, be shortened, lengthened, put together from two, or lightly edited.
+    Different reports of one event are none, even where they quote the same words.
+
+    Args:
+        articles: Each article with its main text, in any order; each (document, number) once.
+
+    Returns:
+        One record for each article that repeats another, naming the earliest copy that it repeats: by
+        publication where the intervals tell, else by credit lines, else by name. Sorted. The same whatever
+        the order of `articles`.
+    """
+    texts = [
+        _Text(article, text, hash_text(text))
+        for article, text in sorted(articles, key=lambda pair: _rank_key(pair[0]))
+    ]
+    partners: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for one, other in _iter_candidates([text.hashed for text in texts]):
+        words = _shared_words(texts[one], texts[other])
+        if words:
+            first, second = (other, one) if _is_before(texts[other], texts[one]) else (one, other)
+            partners[second].append((-words, first))
+    nearest = {copy: min(found)[1] for copy, found in sorted(partners.items())}
+    _break_rings(nearest)
+    return tuple(
+        sorted(
+            Reprint(
+                texts[copy].article.document,
+                texts[copy].article.number,
+                texts[original].article.document,
+                texts[original].article.number,
+            )
+            for copy, original in _find_originals(texts, nearest).items()
+        )
+    )
+
+
+def _break_rings(nearest: dict[int, int]) -> None:
+    """Free one text of every ring of copies: the one that ranks first. Credit lines can make rings, dates cannot."""
+    done: set[int] = set()
+    for start in sorted(nearest):
+        path: dict[int, int] = {}  # to its place on the path
+        step = start
+        while step in nearest and step not in done and step not in path:
+            path[step] = len(path)
+            step = nearest[step]
+        if step in path:
+            del nearest[min(list(path)[path[step] :])]
+        done.update(path)
+
+
+def _find_originals(texts: Sequence[_Text], nearest: Mapping[int, int]) -> dict[int, int]:
+    """For each copy the earliest text up the line of copies that it still repeats, at least its nearest."""
+    originals: dict[int, int] = {}
+    for copy in nearest:
+        line = []
+        step = copy
+        while step in nearest and step not in originals:
+            line.append(step)
+            step = nearest[step]
+        for later in reversed(line):
+            top = originals.get(nearest[later], nearest[later])
+            repeats = top == nearest[later] or _shared_words(texts[later], texts[top])
+            originals[later] = top if repeats else nearest[later]
+    return originals
+
+
+def _shared_words(one: _Text, other: _Text) -> int:
+    """How many words the two share if one repeats the other, else 0."""
+    overlap = measure_overlap(one.hashed, other.hashed)
+    if overlap.words < _MIN_WORDS or overlap.share < _SHARE_CREDITED:
+        return 0
+    if overlap.share < _SHARE and not (_credits(one, other) or _credits(other, one)):
+        return 0
+    if overlap.share < _SHARE_WITHOUT_LEAD and overlap.lead < _LEAD:
+        return 0
+    return overlap.words
+
+
+def _credits(one: _Text, other: _Text) -> bool:
+    return is_credited(other.article.publisher, one.article, one.text)
+
+
+def _is_before(one: _Text, other: _Text) -> bool:
+    """Whether `one` is the older copy though it ranks after `other`: `other` credits it, no date speaks against."""
+    if _is_earlier(other.article.published, one.article.published):
+        return False
+    return _credits(other, one) and not _credits(one, other)
+
+
+def _is_earlier(one: When | None, other: When | None) -> bool:
+    return bool(one and other and one.last and other.first and one.last < other.first)
+
+
+def _rank_key(article: Article) -> tuple[date, date, str, int]:
+    """By publication, unknown ends last, then by name."""
+    when = article.published
+    first = when.first if when and when.first else date.max
+    last = when.last if when and when.last else date.max
+    return (first, last, article.document, article.number)
+
+
+def _iter_candidates(texts: Sequence[HashedText]) -> Iterator[tuple[int, int]]:
+    """Pairs of places in `texts`, smaller first, that share sampled runs of words; each pair once, in order."""
+    anchors = [_sample(text) for text in texts]
+    sizes = np.array([len(kept) for kept in anchors], dtype=np.int64)
+    if not sizes.sum():
+        return
+    owners = np.repeat(np.arange(len(texts), dtype=np.uint64), sizes)
+    hashes = np.concatenate(anchors)
+    order = np.lexsort((owners, hashes))
+    pairs = list(_iter_meetings(hashes[order], owners[order]))
+    if not pairs:
+        return
+    packed, counts = np.unique(np.concatenate(pairs), return_counts=True)
+    ones = (packed >> np.uint64(32)).astype(np.int64)
+    others = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    few = np.minimum(sizes[ones], sizes[others]) < _FEW_ANCHORS
+    kept = counts >= np.where(few, 1, _MIN_SHARED)
+    yield from zip(ones[kept].tolist(), others[kept].tolist(), strict=True)
+
+
+def _iter_meetings(hashes: NDArray[np.uint64], owners: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
+    """Packed pairs of owners of the same hash; `hashes` are sorted, `owners` within each hash."""
+    starts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
+    sizes = np.diff(np.concatenate((starts, [len(hashes)])))
+    # Members at distance d of one another, for all hashes at once.
+    crowd = np.repeat(sizes, sizes)
+    for distance in range(1, _CROWD):
+        same = hashes[distance:] == hashes[:-distance]
+        if distance > _NEIGHBOURS:
+            same &= crowd[:-distance] <= _CROWD
+        at = np.flatnonzero(same)
+        if not len(at):
+            return
+        yield (owners[at] << np.uint64(32)) | owners[at + distance]
+
+
+def _sample(text: HashedText) -> NDArray[np.uint64]:
+    """The runs of words kept of a text: those whose hash ends in enough zero bits, each once.
+
+    What is kept does not depend on the other texts, and a run kept of a long text is kept of every shorter
+    one that holds it.
+    """
+    shingles = np.unique(hash_shingles(text.hashes, _ANCHOR_WORDS))
+    bits = (len(shingles) // _ANCHORS).bit_length()
+    mask = np.uint64((1 << bits) - 1)
+    return shingles[(shingles & mask) == 0]
