@@ -85,7 +85,7 @@ def find_reprints(articles: Sequence[tuple[Article, str]]) -> tuple[Reprint, ...
 
 
 def _break_rings(nearest: dict[int, int]) -> None:
-    """Free one text of every ring of copies: the one that ranks first. Credit lines can make rings, dates cannot."""
+    """Free the text that ranks first in every ring of copies. Credit lines can make rings, dates cannot."""
     done: set[int] = set()
     for start in sorted(nearest):
         path: dict[int, int] = {}  # to its place on the path
@@ -131,7 +131,7 @@ def _credits(one: _Text, other: _Text) -> bool:
 
 
 def _is_before(one: _Text, other: _Text) -> bool:
-    """Whether `one` is the older copy though it ranks after `other`: `other` credits it, no date speaks against."""
+    """Whether `one` is the older copy though it ranks after `other`, which credits it."""
     if _is_earlier(other.article.published, one.article.published):
         return False
     return _credits(other, one) and not _credits(one, other)
@@ -150,7 +150,7 @@ def _rank_key(article: Article) -> tuple[date, date, str, int]:
 
 
 def _iter_candidates(texts: Sequence[HashedText]) -> Iterator[tuple[int, int]]:
-    """Pairs of places in `texts`, smaller first, that share sampled runs of words; each pair once, in order."""
+    """Pairs of places in `texts`, smaller first, that share sampled runs of words; each once, in order."""
     anchors = [_sample(text) for text in texts]
     sizes = np.array([len(kept) for kept in anchors], dtype=np.int64)
     if not sizes.sum():
@@ -194,4 +194,5 @@ def _sample(text: HashedText) -> NDArray[np.uint64]:
     shingles = np.unique(hash_shingles(text.hashes, _ANCHOR_WORDS))
     bits = (len(shingles) // _ANCHORS).bit_length()
     mask = np.uint64((1 << bits) - 1)
-    return shingles[(shingles & mask) == 0]
+    kept: NDArray[np.uint64] = shingles[(shingles & mask) == 0]
+    return kept

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAX_WORDS = 20_000
-"""Words of one text that are looked at; what follows is left out, so that one huge text costs bounded time."""
+"""Words of one text that are looked at, so that a huge text costs bounded time."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _OPENING = "“«„"
