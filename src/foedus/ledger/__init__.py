@@ -1,1 +1,12 @@
-""" """
+"""The evidence ledger: facts written once per input and version, derived data rebuilt from them.
+
+SQL lives only here. `open_ledger` is the way in.
+"""
+
+from foedus.ledger.facts import Facts, Known
+from foedus.ledger.open import open_ledger
+from foedus.ledger.queries import Counts, Wanted
+from foedus.ledger.select import Selection
+from foedus.ledger.store import Derived, Ledger
+
+__all__ = ["Counts", "Derived", "Facts", "Known", "Ledger", "Selection", "Wanted", "open_ledger"]

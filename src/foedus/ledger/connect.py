@@ -1,0 +1,84 @@
+"""How Foedus talks to SQLite: write-ahead log, foreign keys, waiting for other writers, transactions."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import Pool, QueuePool, StaticPool
+
+#: How long a writer waits for another one to finish its transaction.
+BUSY_TIMEOUT_S = 30.0
+
+#: Execution options of a connection that writes: it takes the write lock at once, so that two writers queue
+#: instead of failing half-way.
+WRITING = {"foedus_begin": "BEGIN IMMEDIATE"}
+_READING = {"foedus_begin": "BEGIN"}
+_ALONE = {"foedus_begin": None}
+
+
+def connect(path: str, *, write: bool) -> Engine:
+    """Connections to the ledger file `path`; nothing is opened before the first question."""
+    return _make_engine(_opener(path, "rwc" if write else "rw"), QueuePool, _READING, write=write)
+
+
+def connect_once(path: str) -> Engine:
+    """One connection to the ledger file `path`, for reading it and keeping temporary tables beside it."""
+    return _make_engine(_opener(path, "rw"), StaticPool, _ALONE, write=False)
+
+
+def open_untouched(path: str) -> sqlite3.Connection:
+    """A bare connection that cannot change the file, nor leave others beside it.
+
+    Raises:
+        sqlite3.Error: The file cannot be opened.
+    """
+    # A write-ahead log left by a build that was cut off has to be read too, which "immutable" would skip.
+    has_log = Path(f"{path}-wal").exists()
+    return sqlite3.connect(_to_uri(path, "ro" if has_log else "ro&immutable=1"), uri=True)
+
+
+def _opener(path: str, mode: str) -> Callable[[], sqlite3.Connection]:
+    folder = Path(path).parent
+    if mode == "rw" and not (os.access(path, os.W_OK) and os.access(folder, os.W_OK)):
+        # The write-ahead log needs two small files beside the ledger, even for reading.
+        mode = "ro" if Path(f"{path}-shm").exists() else "ro&immutable=1"
+    uri = _to_uri(path, mode)
+    # Rows may be read in one thread and the connection closed in another; SQLAlchemy keeps uses apart.
+    return lambda: sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False)
+
+
+def _to_uri(path: str, mode: str) -> str:
+    return f"file:{quote(str(Path(path).absolute()))}?mode={mode}"
+
+
+def _make_engine(
+    opener: Callable[[], sqlite3.Connection], pool: type[Pool], options: dict[str, Any], *, write: bool
+) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=opener,
+        poolclass=pool,
+        execution_options=options,
+        json_serializer=lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(raw: sqlite3.Connection, _record: object) -> None:
+        raw.isolation_level = None  # transactions begin where `begin` says, not where the driver guesses
+        raw.execute("PRAGMA foreign_keys = ON")
+        if write:
+            raw.execute("PRAGMA journal_mode = WAL")
+            raw.execute("PRAGMA synchronous = NORMAL")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        statement = connection.get_execution_options().get("foedus_begin")
+        if statement:
+            connection.exec_driver_sql(statement)
+
+    return engine

@@ -1,0 +1,77 @@
+"""Schema revisions, and taking an older ledger to the newest one after a copy of it is kept.
+
+A change of the tables is a new file in ``migrations/versions`` and its name at the end of `REVISIONS`.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from foedus.errors import LedgerError
+from foedus.ledger.connect import WRITING, connect, open_untouched
+
+REVISIONS = ("0001",)
+HEAD = REVISIONS[-1]
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def stamp(connection: Connection) -> None:
+    """Note in a database with all tables that it is at the newest revision."""
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")  # noqa: S608
+
+
+def migrate(path: Path, revision: str, *, migrations: Path = MIGRATIONS) -> Path:
+    """Take the ledger at `path` from `revision` to the newest one, in one transaction.
+
+    Returns:
+        The copy kept of the ledger as it was: ``foedus.db.0001.backup`` for ``foedus.db`` at 0001.
+
+    Raises:
+        LedgerError: The copy or the change failed; the ledger is as it was.
+    """
+    backup = _free_name(path.with_name(f"{path.name}.{revision}.backup"))
+    try:
+        _copy(path, backup)
+        engine = connect(str(path), write=True)
+        try:
+            with engine.connect().execution_options(**WRITING) as connection, connection.begin():
+                upgrade(connection, migrations)
+        finally:
+            engine.dispose()
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        raise LedgerError(f'cannot migrate "{path}" from schema {revision}: {error}') from error
+    return backup
+
+
+def upgrade(connection: Connection, migrations: Path = MIGRATIONS) -> None:
+    """Run the revisions that the database of `connection` lacks."""
+    from alembic import command  # takes most of a second to import and is hardly ever needed
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(migrations))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, "head")
+
+
+def _copy(path: Path, backup: Path) -> None:
+    source, target = open_untouched(str(path)), sqlite3.connect(backup)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
+        source.close()
+
+
+def _free_name(path: Path) -> Path:
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}{number}")
+    return free

@@ -1,0 +1,91 @@
+"""Opening a ledger: made when new, migrated when older, refused untouched when it cannot be used."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from foedus.errors import LedgerError
+from foedus.ledger import schema
+from foedus.ledger.connect import WRITING, connect, open_untouched
+from foedus.ledger.migrate import HEAD, REVISIONS, migrate, stamp
+from foedus.ledger.store import Ledger
+
+_SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+def open_ledger(path: str | Path, *, write: bool = True) -> Ledger:
+    """Open the ledger file `path`.
+
+    Args:
+        path: A file. With `write` it is made when it is missing or empty.
+        write: Whether the caller means to write. Without, the file must be there, and may be read-only.
+
+    Raises:
+        LedgerError: The file is missing, cannot be read or written, is no ledger of Foedus, or was made by a
+            newer version. It is left as it was.
+    """
+    path = Path(path)
+    if "://" in str(path) or str(path).startswith("postgresql:"):
+        raise LedgerError(f'"{path}" is no file; ledgers on a database server are not supported yet')
+    try:
+        size = path.stat().st_size if path.exists() else 0
+        is_new = size == 0
+        if is_new and not write:
+            raise LedgerError(f'no ledger at "{path}"; make one with `foedus build` or name it with --ledger')
+        if path.exists() and not path.is_file():
+            raise LedgerError(f'"{path}" is no file; name a ledger file with --ledger')
+        if write:
+            _check_writable(path)
+        revision = None if is_new else _find_revision(path)
+    except OSError as error:
+        raise LedgerError(f'cannot open "{path}": {error.strerror or error}') from error
+    if revision is None:
+        return _create(path)
+    if revision != HEAD:
+        _check_writable(path)
+        migrate(path, revision)
+    return Ledger(connect(str(path), write=write), str(path))
+
+
+def _create(path: Path) -> Ledger:
+    engine = connect(str(path), write=True)
+    with engine.connect().execution_options(**WRITING) as connection, connection.begin():
+        schema.metadata.create_all(connection)
+        connection.execute(
+            insert(schema.meta), [{"key": "kind", "value": "foedus"}, {"key": "matched", "value": "yes"}]
+        )
+        stamp(connection)
+    return Ledger(engine, str(path))
+
+
+def _find_revision(path: Path) -> str:
+    """The schema revision of the ledger at `path`, one of `REVISIONS`."""
+    with path.open("rb") as file:
+        if file.read(len(_SQLITE_HEADER)) != _SQLITE_HEADER:
+            raise LedgerError(f'"{path}" is not a Foedus ledger; it was left as it is')
+    try:
+        connection = open_untouched(str(path))
+        try:
+            kind = connection.execute("SELECT value FROM meta WHERE key = 'kind'").fetchone()
+            revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise LedgerError(f'"{path}" is not a Foedus ledger or is damaged ({error})') from error
+    if kind != ("foedus",) or revision is None:
+        raise LedgerError(f'"{path}" is not a Foedus ledger; it was left as it is')
+    if revision[0] not in REVISIONS:
+        raise LedgerError(
+            f'"{path}" was made by a newer version of Foedus (schema {revision[0]}); update Foedus to open it'
+        )
+    return str(revision[0])
+
+
+def _check_writable(path: Path) -> None:
+    folder = path.parent
+    if not folder.is_dir():
+        raise LedgerError(f'no folder "{folder}" for the ledger; make it or name another with --ledger')
+    if not os.access(folder, os.W_OK | os.X_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise LedgerError(f'cannot write the ledger "{path}"; name another with --ledger')

@@ -1,0 +1,357 @@
+"""Reading a ledger: typed questions, answered as model values in a fixed order.
+
+Claims and articles come by document name, then as they stand in the document; events by time, those without
+one last; conflicts by event. Names sort by code point.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Select, and_, exists, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from foedus.errors import LedgerError
+from foedus.ledger import rows, schema
+from foedus.ledger.facts import Known
+from foedus.model.article import Article
+from foedus.model.claim import Claim, ClaimType, Status
+from foedus.model.document import Document
+from foedus.model.event import Conflict, Event, Reprint
+from foedus.model.run import Problem, Step
+
+_ROWS_AT_ONCE = 500
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which claims or events are asked for; None asks for all.
+
+    Attributes:
+        actor: Code of an actor in any role.
+        dyad: Codes of two actors, both in it, in any role.
+        type: Claim type.
+        status: Status.
+        first: Only what overlaps this day or later ones; where no time is given the publication date counts.
+        last: Only what overlaps this day or earlier ones.
+        document: Name of the document; of events, one that any of their claims stands in.
+    """
+
+    actor: str | None = None
+    dyad: tuple[str, str] | None = None
+    type: ClaimType | None = None
+    status: Status | None = None
+    first: date | None = None
+    last: date | None = None
+    document: str | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The actors that must all be in it."""
+        return (*((self.actor,) if self.actor else ()), *(self.dyad or ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a ledger holds; `documents` and what is in them without those that are gone."""
+
+    documents: int
+    articles: int
+    claims: int
+    problems: int
+
+
+class Reading:
+    """A ledger, open for questions. Each question sees one consistent state of the ledger.
+
+    Attributes:
+        path: The ledger file.
+    """
+
+    def __init__(self, engine: Engine, path: str) -> None:
+        self._engine = engine
+        self.path = path
+
+    def close(self) -> None:
+        """Give the file back. Asking afterwards opens it again."""
+        self._engine.dispose()
+
+    def __enter__(self) -> "Reading":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- facts
+
+    def counts(self) -> Counts:
+        """How many documents, articles, claims (gone ones left out) and problems there are."""
+        here = schema.documents.c.gone.is_(False)
+        parts = (
+            select(func.count()).where(here, schema.documents.c.media_type.is_not(None)),
+            select(func.count()).select_from(schema.articles.join(schema.documents)).where(here),
+            select(func.count())
+            .select_from(schema.claims)
+            .join(schema.documents, schema.claims.c.document_id == schema.documents.c.id)
+            .where(here),
+        )
+        with self._engine.connect() as connection:
+            documents, articles, claims = (connection.execute(part).scalar_one() for part in parts)
+        return Counts(documents, articles, claims, len(self.problems()))
+
+    def known(self) -> Mapping[str, Known]:
+        """Every input the ledger has met, readable or not, by name."""
+        table = schema.documents.c
+        query = select(table.name, table.root, table.digest, table.version, table.gone).order_by(table.name)
+        with self._engine.connect() as connection:
+            return {row.name: Known(*row) for row in connection.execute(query)}
+
+    def document_names(self) -> tuple[str, ...]:
+        """Names of all documents with a text, gone ones too."""
+        table = schema.documents.c
+        query = select(table.name).where(table.media_type.is_not(None)).order_by(table.name)
+        with self._engine.connect() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def document(self, name: str) -> Document:
+        """One document with its text.
+
+        Raises:
+            LedgerError: The ledger has no document of that name with a text.
+        """
+        table = schema.documents.c
+        query = select(schema.documents).where(table.name == name, table.media_type.is_not(None))
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise LedgerError(f'no document "{name}" in {self.path}')
+        return rows.from_document_row(row)
+
+    def iter_articles(self, *, document: str | None = None) -> Iterator[Article]:
+        """Articles by document name, then number.
+
+        Args:
+            document: Only those of the document of this name.
+        """
+        query = select(schema.articles, schema.documents.c.name.label("document")).join(schema.documents)
+        if document is not None:
+            query = query.where(schema.documents.c.name == document)
+        query = query.order_by(schema.documents.c.name, schema.articles.c.number)
+        return self._iter(query, rows.from_article_row)
+
+    def iter_article_texts(self) -> Iterator[tuple[Article, str]]:
+        """Each article with its main text, the spans joined by line ends; in the order of `iter_articles`."""
+        query = (
+            select(schema.articles, schema.documents.c.name.label("document"), schema.documents.c.text)
+            .join(schema.documents)
+            .order_by(schema.documents.c.name, schema.articles.c.number)
+        )
+
+        def pair(row: Any) -> tuple[Article, str]:
+            article = rows.from_article_row(row)
+            return article, "\n".join(span.cut(row.text) for span in article.spans)
+
+        return self._iter(query, pair)
+
+    def iter_claims(self, wanted: Wanted | None = None) -> Iterator[Claim]:
+        """Claims by document name, article and place in it."""
+        wanted = wanted or Wanted()
+        query = _claims_query()
+        if wanted.document is not None:
+            query = query.where(schema.documents.c.name == wanted.document)
+        if wanted.type is not None:
+            query = query.where(schema.claims.c.type == wanted.type.value)
+        if wanted.status is not None:
+            query = query.where(schema.claims.c.status == wanted.status.value)
+        for code in wanted.codes:
+            actors = schema.claim_actors.c
+            query = query.where(exists().where(actors.claim_id == schema.claims.c.id, actors.code == code))
+        if wanted.first is not None or wanted.last is not None:
+            query = query.where(_is_claim_within(wanted.first, wanted.last))
+        return self._iter(query, rows.from_claim_row)
+
+    def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
+        """Claims by id, in the order of `iter_claims`; ids that the ledger has not are left out."""
+        wanted = sorted(set(ids))
+        found: list[Any] = []
+        with self._engine.connect() as connection:
+            for start in range(0, len(wanted), _ROWS_AT_ONCE):
+                part = wanted[start : start + _ROWS_AT_ONCE]
+                found.extend(connection.execute(_claims_query().where(schema.claims.c.id.in_(part))))
+        found.sort(key=lambda row: (row.document, row.article, row.position))
+        return {row.id: rows.from_claim_row(row) for row in found}
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read or coded, and copies of the same content, by item."""
+        query = select(schema.problems)
+        with self._engine.connect() as connection:
+            stored = [rows.from_problem_row(row) for row in connection.execute(query)]
+            return tuple(sorted({*stored, *_find_duplicates(connection)}))
+
+    # -- derived
+
+    def is_matched(self) -> bool:
+        """Whether what is derived fits the claims; False after a build that was cut off."""
+        query = select(schema.meta.c.value).where(schema.meta.c.key == "matched")
+        with self._engine.connect() as connection:
+            return bool(connection.execute(query).scalar_one() == "yes")
+
+    def reprints(self) -> tuple[Reprint, ...]:
+        """Copies of earlier articles, sorted."""
+        with self._engine.connect() as connection:
+            return tuple(
+                sorted(rows.from_reprint_row(row) for row in connection.execute(select(schema.reprints)))
+            )
+
+    def iter_events(self, wanted: Wanted | None = None) -> Iterator[Event]:
+        """Events by first day, last day, id; those without a time last."""
+        wanted = wanted or Wanted()
+        query = _events_query()
+        if wanted.type is not None:
+            query = query.where(schema.events.c.type == wanted.type.value)
+        if wanted.status is not None:
+            query = query.where(schema.events.c.status == wanted.status.value)
+        for code in wanted.codes:
+            actors = schema.event_actors.c
+            query = query.where(exists().where(actors.event_id == schema.events.c.id, actors.code == code))
+        if wanted.first is not None or wanted.last is not None:
+            query = query.where(_is_event_within(wanted.first, wanted.last))
+        if wanted.document is not None:
+            query = query.where(_has_claim(schema.documents.c.name == wanted.document))
+        return self._iter_events(query)
+
+    def event(self, id_or_start: str) -> Event:
+        """One event by its id or the start of it.
+
+        Raises:
+            LedgerError: No event, or more than one, has such an id.
+        """
+        query = _events_query().where(schema.events.c.id.startswith(id_or_start, autoescape=True)).limit(2)
+        found = [*self._iter_events(query)] if id_or_start else []
+        if len(found) > 1 and found[0].id != id_or_start:
+            raise LedgerError(f'"{id_or_start}" is the start of several event ids; give more of it')
+        if not found:
+            raise LedgerError(f'no event "{id_or_start}" in {self.path}; `foedus show events` lists them')
+        return found[0]
+
+    def events_of(self, claim_ids: Iterable[str]) -> dict[str, str]:
+        """Claim id to the id of its event; claims without one are left out."""
+        wanted = sorted(set(claim_ids))
+        found: dict[str, str] = {}
+        table = schema.event_claims.c
+        with self._engine.connect() as connection:
+            for start in range(0, len(wanted), _ROWS_AT_ONCE):
+                part = wanted[start : start + _ROWS_AT_ONCE]
+                query = select(table.claim_id, table.event_id).where(table.claim_id.in_(part))
+                found.update((row.claim_id, row.event_id) for row in connection.execute(query))
+        return found
+
+    def iter_conflicts(self, *, event: str | None = None) -> Iterator[Conflict]:
+        """Conflicts by event, slot, id.
+
+        Args:
+            event: Only those of the event of this id.
+        """
+        table = schema.conflicts.c
+        query = select(schema.conflicts).order_by(table.event_id, table.slot, table.id)
+        if event is not None:
+            query = query.where(table.event_id == event)
+        return self._iter(query, rows.from_conflict_row)
+
+    # -- how
+
+    def _iter(self, query: Select[Any], convert: Any) -> Iterator[Any]:
+        with self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query):
+                yield convert(row)
+
+    def _iter_events(self, query: Select[Any]) -> Iterator[Event]:
+        with self._engine.connect() as connection:
+            answer = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
+            for _, group in groupby(answer, key=lambda row: row.id):
+                parts = list(group)
+                claims = tuple(row.claim_id for row in parts if row.claim_id is not None)
+                yield rows.from_event_row(parts[0], claims)
+
+
+def _claims_query() -> Select[Any]:
+    place = (schema.documents.c.name, schema.claims.c.article, schema.claims.c.position)
+    return (
+        select(schema.claims, schema.documents.c.name.label("document"))
+        .join(schema.documents, schema.claims.c.document_id == schema.documents.c.id)
+        .order_by(*place)
+    )
+
+
+def _events_query() -> Select[Any]:
+    table = schema.events.c
+    return (
+        select(schema.events, schema.event_claims.c.claim_id)
+        .outerjoin(schema.event_claims)
+        .order_by(
+            table.when_first.is_(None) & table.when_last.is_(None),
+            func.coalesce(table.when_first, table.when_last),
+            func.coalesce(table.when_last, table.when_first),
+            table.id,
+            schema.event_claims.c.position,
+        )
+    )
+
+
+def _overlaps(prefix: str, table: Any, first: date | None, last: date | None) -> ColumnElement[bool]:
+    starts, ends = table[f"{prefix}_first"], table[f"{prefix}_last"]
+    parts: list[ColumnElement[bool]] = [table[f"{prefix}_precision"].is_not(None)]
+    if last is not None:
+        parts.append(or_(starts.is_(None), starts <= last))
+    if first is not None:
+        parts.append(or_(ends.is_(None), ends >= first))
+    return and_(*parts)
+
+
+def _is_claim_within(first: date | None, last: date | None) -> ColumnElement[bool]:
+    claim, article = schema.claims.c, schema.articles.c
+    published = exists().where(
+        article.document_id == claim.document_id,
+        article.number == claim.article,
+        _overlaps("published", article, first, last),
+    )
+    return or_(_overlaps("when", claim, first, last), and_(claim.when_precision.is_(None), published))
+
+
+def _is_event_within(first: date | None, last: date | None) -> ColumnElement[bool]:
+    event = schema.events.c
+    published = _has_claim(_overlaps("published", schema.articles.c, first, last))
+    return or_(_overlaps("when", event, first, last), and_(event.when_precision.is_(None), published))
+
+
+def _has_claim(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    link, claim, article = schema.event_claims.c, schema.claims.c, schema.articles.c
+    return exists().where(
+        link.event_id == schema.events.c.id,
+        claim.id == link.claim_id,
+        article.document_id == claim.document_id,
+        article.number == claim.article,
+        schema.documents.c.id == claim.document_id,
+        condition,
+    )
+
+
+def _find_duplicates(connection: Connection) -> Iterator[Problem]:
+    """A problem for every document whose content a document with an earlier name has too."""
+    table = schema.documents.c
+    is_here = and_(table.media_type.is_not(None), table.gone.is_(False))
+    several = select(table.digest).where(is_here).group_by(table.digest).having(func.count() > 1)
+    query = (
+        select(table.digest, table.name)
+        .where(is_here, table.digest.in_(several))
+        .order_by(table.digest, table.name)
+    )
+    for _, group in groupby(connection.execute(query), key=lambda row: row.digest):
+        original, *copies = (row.name for row in group)
+        for name in copies:
+            message = f'same content as "{original}"; both are kept, its claims count as one source'
+            yield Problem(name, Step.FIND, "duplicate", message)

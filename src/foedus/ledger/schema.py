@@ -1,0 +1,204 @@
+"""The tables of a ledger: one schema for SQLite and PostgreSQL.
+
+Facts (`documents`, `articles`, `claims`, `claim_actors`, `problems`) are written once per input and version.
+Derived tables (`reprints`, `events`, `event_claims`, `event_actors`, `conflicts`) are rebuilt from the facts.
+`runs` alone holds times of day; nothing of it is ever exported.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+# Sorting by code point, as SQLite does by itself, so that exports agree on both databases.
+_NAME = Text().with_variant(Text(collation="C"), "postgresql")
+_WORD = String(32)
+_ID = String(32)
+
+# Named constraints, so that migrations can speak of them.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("jobs", Integer, nullable=False),
+    Column("started", Text, nullable=False),  # ISO 8601, UTC
+    Column("finished", Text),
+    Column("new", Integer),
+    Column("changed", Integer),
+    Column("gone", Integer),
+    Column("interrupted", Boolean),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", _NAME, nullable=False, unique=True),
+    Column("root", Text, nullable=False),  # the folder that `name` is relative to
+    Column("digest", String(64), nullable=False, index=True),
+    Column("version", Text, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("media_type", Text),
+    Column("page", JSON),
+    Column("main", JSON),
+    Column("text", Text),  # None: the input could not be read, see problems; last, since it is long
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("title", Text),
+    Column("title_start", Integer),
+    Column("title_end", Integer),
+    Column("publisher", Text),
+    Column("author", Text),
+    Column("language", String(16), nullable=False),
+    Column("published_first", Date),
+    Column("published_last", Date, index=True),
+    Column("published_precision", _WORD),
+    Column("published_text", Text),
+    Column("published_basis", _WORD),
+    Column("spans", JSON, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("document_id", Integer, nullable=False),
+    Column("article", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("type", _WORD, nullable=False),
+    Column("stage", _WORD),
+    Column("plover", _WORD, nullable=False),
+    Column("status", _WORD, nullable=False),
+    Column("subject", Text),
+    Column("when_first", Date),
+    Column("when_last", Date),
+    Column("when_precision", _WORD),
+    Column("when_text", Text),
+    Column("when_basis", _WORD),
+    Column("attributed_to", Text),
+    Column("recurrence", Text),
+    Column("confidence", Float, nullable=False),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("actors", JSON, nullable=False),
+    Column("agents", JSON, nullable=False),
+    Column("place", JSON, nullable=False),
+    Column("via", JSON, nullable=False),
+    Column("quantities", JSON, nullable=False),
+    Column("spans", JSON, nullable=False),
+    ForeignKeyConstraint(
+        ["document_id", "article"], ["articles.document_id", "articles.number"], ondelete="CASCADE"
+    ),
+    Index("ix_claims_place", "document_id", "article", "position", unique=True),
+    Index("ix_claims_when", "when_first", "when_last"),
+)
+
+# The actors of claims once more, one a row, to search by.
+claim_actors = Table(
+    "claim_actors",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("claim_id", ForeignKey("claims.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+problems = Table(
+    "problems",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), index=True),
+    Column("root", Text, nullable=False, index=True),
+    Column("item", _NAME, nullable=False),
+    Column("step", _WORD, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("message", Text, nullable=False),
+)
+
+reprints = Table(
+    "reprints",
+    metadata,
+    Column("document", _NAME, primary_key=True),
+    Column("article", Integer, primary_key=True),
+    Column("original_document", _NAME, nullable=False),
+    Column("original_article", Integer, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("type", _WORD, nullable=False),
+    Column("subject", Text),
+    Column("when_first", Date),
+    Column("when_last", Date),
+    Column("when_precision", _WORD),
+    Column("when_text", Text),
+    Column("when_basis", _WORD),
+    Column("status", _WORD, nullable=False),
+    Column("stage", _WORD),
+    Column("sources", Integer, nullable=False),
+    Column("actors", JSON, nullable=False),
+    Column("stages", JSON, nullable=False),
+    Index("ix_events_when", "when_first", "when_last"),
+)
+
+event_claims = Table(
+    "event_claims",
+    metadata,
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("claim_id", _ID, nullable=False, index=True),
+)
+
+event_actors = Table(
+    "event_actors",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+conflicts = Table(
+    "conflicts",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("event_id", _ID, nullable=False, index=True),
+    Column("slot", _WORD, nullable=False),
+    Column("sides", JSON, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+#: Rebuilt by matching, children first.
+DERIVED = (conflicts, event_actors, event_claims, events, reprints)

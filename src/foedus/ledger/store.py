@@ -1,0 +1,199 @@
+"""Writing a ledger: each input with everything that comes from it in one transaction.
+
+A build that is cut off anywhere leaves whole inputs behind and nothing else; running it again does the rest.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from foedus.errors import LedgerError
+from foedus.ledger import rows, schema
+from foedus.ledger.connect import WRITING, connect_once
+from foedus.ledger.facts import Facts
+from foedus.ledger.queries import Reading
+from foedus.ledger.select import Selection, shadow
+from foedus.model.event import Conflict, Event, Reprint
+from foedus.model.run import BuildReport, Problem
+
+_ROWS_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What matching makes of the facts: all of it, for the whole ledger or the part that is asked."""
+
+    reprints: tuple[Reprint, ...] = ()
+    events: tuple[Event, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+class Ledger(Reading):
+    """A ledger, open for questions and, unless it was opened for reading only, for writing."""
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def begin_run(self, *, version: str, jobs: int) -> int:
+        """Note that a build begins; gives its number."""
+        values = {"version": version, "jobs": jobs, "started": _now()}
+        with self._writing() as connection:
+            statement = insert(schema.runs).values(values).returning(schema.runs.c.id)
+            return int(connection.execute(statement).scalar_one())
+
+    def end_run(self, run: int, report: BuildReport) -> None:
+        """Note how the build of number `run` ended."""
+        values = {
+            "finished": _now(),
+            "new": report.new,
+            "changed": report.changed,
+            "gone": report.gone,
+            "interrupted": report.interrupted,
+        }
+        with self._writing() as connection:
+            connection.execute(update(schema.runs).where(schema.runs.c.id == run).values(values))
+
+    def write_facts(self, batch: Sequence[Facts], *, version: str) -> None:
+        """Store inputs and all that comes from them, replacing what earlier versions of them gave.
+
+        Args:
+            batch: Inputs, each at most once; all are stored in one transaction, or none.
+            version: The version of Foedus and its codebook that made them.
+
+        Raises:
+            LedgerError: The ledger could not be written; nothing of the batch is stored.
+        """
+        if not batch:
+            return
+        with self._writing() as connection:
+            _mark_unmatched(connection)
+            names = [facts.name for facts in batch]
+            table = schema.documents
+            connection.execute(delete(table).where(table.c.name.in_(names)))
+            connection.execute(insert(table), [rows.to_document_row(facts, version) for facts in batch])
+            found = connection.execute(select(table.c.name, table.c.id).where(table.c.name.in_(names)))
+            ids = {row.name: row.id for row in found}
+            for facts in batch:
+                _insert_parts(connection, facts, ids[facts.name])
+
+    def move(self, names: Iterable[str], *, root: str) -> None:
+        """Note that these inputs, unchanged, are now found under `root` and are not gone."""
+        values = [{"known": name} for name in names]
+        if values:
+            statement = (
+                update(schema.documents)
+                .where(schema.documents.c.name == bindparam("known"))
+                .values(root=root, gone=False)
+            )
+            with self._writing() as connection:
+                connection.execute(statement, values)
+
+    def mark_gone(self, names: Iterable[str]) -> None:
+        """Mark inputs as vanished. What they said stays; those that never could be read are forgotten."""
+        values = [{"known": name} for name in names]
+        if values:
+            is_known = schema.documents.c.name == bindparam("known")
+            with self._writing() as connection:
+                connection.execute(
+                    delete(schema.documents).where(is_known, schema.documents.c.media_type.is_(None)), values
+                )
+                connection.execute(update(schema.documents).where(is_known).values(gone=True), values)
+
+    def write_found_problems(
+        self, problems: Iterable[Problem], *, root: str, items: Iterable[str] | None
+    ) -> None:
+        """Store what went wrong in finding inputs under `root`, replacing what was stored for it before.
+
+        Args:
+            problems: Problems of items that gave no input.
+            root: Absolute path of the folder.
+            items: The only items that were looked at; None is the whole folder.
+        """
+        table = schema.problems.c
+        old = delete(schema.problems).where(table.root == root, table.document_id.is_(None))
+        with self._writing() as connection:
+            if items is None:
+                connection.execute(old)
+            else:
+                for item in items:
+                    connection.execute(old.where(table.item == item))
+            new = [rows.to_problem_row(problem, root, None) for problem in problems]
+            _insert_all(connection, schema.problems, new)
+
+    def write_derived(self, derived: Derived) -> None:
+        """Replace events, conflicts and reprints in one transaction; what is derived then fits the claims."""
+        with self._writing() as connection:
+            for table in schema.DERIVED:
+                connection.execute(delete(table))
+            _insert_all(connection, schema.reprints, map(rows.to_reprint_row, derived.reprints))
+            _insert_all(connection, schema.events, map(rows.to_event_row, derived.events))
+            _insert_all(
+                connection,
+                schema.event_claims,
+                (
+                    {"event_id": event.id, "position": position, "claim_id": claim}
+                    for event in derived.events
+                    for position, claim in enumerate(event.claims)
+                ),
+            )
+            _insert_all(
+                connection,
+                schema.event_actors,
+                (
+                    row
+                    for event in derived.events
+                    for row in rows.to_actor_rows("event_id", event.id, event.actors)
+                ),
+            )
+            _insert_all(connection, schema.conflicts, map(rows.to_conflict_row, derived.conflicts))
+            connection.execute(update(schema.meta).where(schema.meta.c.key == "matched").values(value="yes"))
+
+    def select(self, selection: Selection) -> "Ledger":
+        """The part of the ledger that `selection` names, as a ledger of its own for this process.
+
+        Its events, conflicts and reprints are empty until `write_derived` fills them, which does not touch
+        the file.
+        """
+        engine = connect_once(self.path)
+        with engine.connect() as connection:
+            shadow(connection, selection)
+        return Ledger(engine, self.path)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect().execution_options(**WRITING) as connection, connection.begin():
+                yield connection
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", None) or error)
+            raise LedgerError(f'cannot write "{self.path}": {reason}') from error
+
+
+def _insert_parts(connection: Connection, facts: Facts, document_id: int) -> None:
+    articles = [rows.to_article_row(article, document_id) for article in facts.articles]
+    claims = [rows.to_claim_row(claim, document_id, position) for position, claim in enumerate(facts.claims)]
+    actors = [row for claim in facts.claims for row in rows.to_actor_rows("claim_id", claim.id, claim.actors)]
+    problems = [rows.to_problem_row(problem, facts.root, document_id) for problem in facts.problems]
+    _insert_all(connection, schema.articles, articles)
+    _insert_all(connection, schema.claims, claims)
+    _insert_all(connection, schema.claim_actors, actors)
+    _insert_all(connection, schema.problems, problems)
+
+
+def _mark_unmatched(connection: Connection) -> None:
+    connection.execute(update(schema.meta).where(schema.meta.c.key == "matched").values(value="no"))
+
+
+def _insert_all(connection: Connection, table: Table, values: Iterable[rows.Row]) -> None:
+    waiting = iter(values)
+    while part := list(islice(waiting, _ROWS_AT_ONCE)):
+        connection.execute(insert(table), part)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
