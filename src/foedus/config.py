@@ -31,7 +31,7 @@ class Settings:
     ledger: Path = Path("foedus.db")
     codebook: Path | None = None
     jobs: int | None = None
-    max_bytes: int = 100 * MEBIBYTE
+    max_bytes: int = 64 * MEBIBYTE
     item_timeout_s: float = 300.0
 
 

@@ -3,13 +3,13 @@
 A build that is cut off anywhere leaves whole inputs behind and nothing else; running it again does the rest.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from foedus.errors import LedgerError
@@ -71,9 +71,11 @@ class Ledger(Reading):
         if not batch:
             return
         with self._writing() as connection:
-            _mark_unmatched(connection)
             names = [facts.name for facts in batch]
             table = schema.documents
+            replaced = select(func.count()).where(table.c.name.in_(names), table.c.media_type.is_not(None))
+            if any(facts.articles for facts in batch) or connection.execute(replaced).scalar_one():
+                _mark_unmatched(connection)
             connection.execute(delete(table).where(table.c.name.in_(names)))
             connection.execute(insert(table), [rows.to_document_row(facts, version) for facts in batch])
             found = connection.execute(select(table.c.name, table.c.id).where(table.c.name.in_(names)))
@@ -81,14 +83,14 @@ class Ledger(Reading):
             for facts in batch:
                 _insert_parts(connection, facts, ids[facts.name])
 
-    def move(self, names: Iterable[str], *, root: str) -> None:
-        """Note that these inputs, unchanged, are now found under `root` and are not gone."""
-        values = [{"known": name} for name in names]
+    def move(self, roots: Mapping[str, str]) -> None:
+        """Note where inputs, by name, are found now; they are not gone."""
+        values = [{"known": name, "new_root": root} for name, root in roots.items()]
         if values:
             statement = (
                 update(schema.documents)
                 .where(schema.documents.c.name == bindparam("known"))
-                .values(root=root, gone=False)
+                .values(root=bindparam("new_root"), gone=False)
             )
             with self._writing() as connection:
                 connection.execute(statement, values)
@@ -169,7 +171,7 @@ class Ledger(Reading):
         try:
             with self._engine.connect().execution_options(**WRITING) as connection, connection.begin():
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, UnicodeError) as error:  # text with lone surrogates cannot be stored
             reason = str(getattr(error, "orig", None) or error)
             raise LedgerError(f'cannot write "{self.path}": {reason}') from error
 

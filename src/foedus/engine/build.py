@@ -1,0 +1,241 @@
+"""One build: find the inputs, do what is new or changed, keep it, match, report."""
+
+import filecmp
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from foedus.config import Settings
+from foedus.engine.fence import to_lost_problem, try_step
+from foedus.engine.find import Found, Input, find_inputs
+from foedus.engine.kit import Kit, KitOrder, load_kit
+from foedus.engine.local import Lost, Work, run
+from foedus.engine.match import EVERYTHING, match_ledger
+from foedus.engine.steps import code_input
+from foedus.errors import ConfigError, InputError, LedgerError
+from foedus.ledger import Facts, Known, Ledger, open_ledger
+from foedus.model.run import BuildReport, Problem, Step
+
+#: Told after each input: how many are done, how many there are, the name of the last one.
+Progress = Callable[[int, int, str], None]
+
+#: A transaction holds at most so many inputs, and none waits longer than so many seconds to be kept.
+_BATCH_INPUTS = 64
+_BATCH_SECONDS = 2.0
+
+
+def build(
+    paths: Sequence[str | Path], settings: Settings, *, progress: Progress | None = None
+) -> BuildReport:
+    """Bring a ledger up to date with files and folders.
+
+    Inputs whose bytes and version the ledger knows are left alone; changed ones replace what they said
+    before; those that vanished from a folder that is built again are marked gone and keep their claims.
+
+    Args:
+        paths: Files and folders, folders with everything below them.
+        settings: Ledger, codebook, jobs and limits.
+        progress: Called in this process after each input that is read.
+
+    Returns:
+        The build in numbers; `interrupted` when Ctrl-C ended it, what was done by then is kept.
+
+    Raises:
+        ConfigError: A path is missing or ambiguous; nothing was touched.
+        DataFileError: The codebook is malformed; nothing was touched.
+        LedgerError: The ledger cannot be used (nothing was touched) or written (what was written is whole).
+    """
+    started = time.monotonic()
+    ledger_path = settings.ledger.parent.resolve() / settings.ledger.name
+    beside = [Path(f"{ledger_path}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
+    found = find_inputs(paths, leave_out=beside)
+    order = KitOrder(settings.codebook, settings.max_bytes)
+    version = load_kit(order).version
+    with open_ledger(settings.ledger) as ledger:
+        known = ledger.known()
+        _check_names(found, known)
+        todo, unchanged = _sort_out(found, known, version, settings.max_bytes)
+        jobs = settings.jobs or _count_cores()
+        number = ledger.begin_run(version=version, jobs=jobs)
+        ledger.move({item.name: item.root for item in unchanged})
+        gone = _keep_what_was_found(ledger, found, known)
+        keeper = _Keeper(ledger, version, known)
+        interrupted = False
+        try:
+            work = partial(make_work, order)
+            workers = max(1, min(jobs, len(todo)))
+            for result in run(todo, work, jobs=workers, timeout_s=settings.item_timeout_s):
+                keeper.take(result)
+                if progress is not None:
+                    progress(keeper.taken, len(todo), keeper.last)
+        except KeyboardInterrupt:
+            interrupted = True
+        keeper.flush()
+        try:
+            if not ledger.is_matched():
+                problem = match_ledger(ledger)
+                ledger.write_found_problems([problem] if problem else [], root=EVERYTHING, items=None)
+        except KeyboardInterrupt:
+            interrupted = True
+        counts = ledger.counts()
+        report = BuildReport(
+            documents=counts.documents,
+            articles=counts.articles,
+            claims=counts.claims,
+            problems=counts.problems,
+            new=keeper.new,
+            changed=keeper.changed,
+            gone=gone,
+            seconds=time.monotonic() - started,
+            interrupted=interrupted,
+        )
+        ledger.end_run(number, report)
+    return report
+
+
+def make_work(order: KitOrder) -> Work:
+    """What a worker does with each input; made in the worker's own process."""
+    kit = load_kit(order)
+    return partial(_work, kit=kit)
+
+
+def _work(item: Input, *, kit: Kit) -> Facts:
+    data = try_step(item.name, Step.READ, lambda: _load_bytes(item, kit.limits.max_bytes))
+    if isinstance(data, Problem):
+        return Facts(item.name, item.root, _find_digest(item, kit.limits.max_bytes), None, problems=(data,))
+    return code_input(item, data, kit)
+
+
+def _load_bytes(item: Input, max_bytes: int) -> bytes:
+    try:
+        size = item.path.stat().st_size
+        if size > max_bytes:
+            message = (
+                f"{size:,} bytes, more than the {max_bytes:,} allowed; split it or raise FOEDUS_MAX_BYTES"
+            )
+            raise InputError("too-large", message)
+        return item.path.read_bytes()
+    except OSError as error:
+        raise InputError("no-access", f"cannot be read ({error.strerror}); change its rights") from error
+
+
+def _find_digest(item: Input, max_bytes: int) -> str:
+    """SHA-256 of an input's bytes; of one that is too large its size; empty when it cannot be read."""
+    try:
+        size = item.path.stat().st_size
+        return f"size {size}" if size > max_bytes else sha256(item.path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _sort_out(
+    found: Found, known: Mapping[str, Known], version: str, max_bytes: int
+) -> tuple[list[Input], list[Input]]:
+    """Inputs that must be read, and those that the ledger knows as they are."""
+    todo: list[Input] = []
+    unchanged: list[Input] = []
+    for item in found.inputs:
+        before = known.get(item.name)
+        is_same = (
+            before is not None
+            and before.version == version
+            and before.digest != ""
+            and before.digest == _find_digest(item, max_bytes)
+        )
+        (unchanged if is_same else todo).append(item)
+    return todo, unchanged
+
+
+def _check_names(found: Found, known: Mapping[str, Known]) -> None:
+    """Refuse an input that would take the name of another one that still exists elsewhere."""
+    for item in found.inputs:
+        before = known.get(item.name)
+        if before is None or before.gone or before.root == item.root:
+            continue
+        other = Path(before.root, item.name)
+        if other.is_file() and not filecmp.cmp(other, item.path, shallow=False):
+            raise ConfigError(
+                f'"{item.name}" is already the name of "{other}" in this ledger; '
+                "build the folder above both, or use another ledger"
+            )
+
+
+def _keep_what_was_found(ledger: Ledger, found: Found, known: Mapping[str, Known]) -> int:
+    """Store what finding the inputs has shown; gives the number of those that vanished."""
+    here = {item.name for item in found.inputs}
+    roots = {scope.root for scope in found.scopes if scope.names is None}
+    gone = [
+        name
+        for name, before in known.items()
+        if before.root in roots and name not in here and not before.gone
+    ]
+    ledger.mark_gone(gone)
+    for scope in found.scopes:
+        ledger.write_found_problems(scope.problems, root=scope.root, items=scope.names)
+    return len(gone)
+
+
+def _count_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class _Keeper:
+    """Takes results and keeps them in the ledger, some at a time.
+
+    Attributes:
+        taken: Results taken.
+        last: Name of the last one.
+        new: Inputs the ledger had not met before.
+        changed: Inputs whose bytes differ from what the ledger knew.
+    """
+
+    def __init__(self, ledger: Ledger, version: str, known: Mapping[str, Known]) -> None:
+        self.taken = self.new = self.changed = 0
+        self.last = ""
+        self._ledger = ledger
+        self._version = version
+        self._known = known
+        self._waiting: list[Facts] = []
+        self._flushed = time.monotonic()
+
+    def take(self, result: Facts | Lost) -> None:
+        """Take one result; keep all that wait when they are many or have waited long."""
+        facts = result if isinstance(result, Facts) else _to_lost_facts(result)
+        self._waiting.append(facts)
+        self.taken += 1
+        self.last = facts.name
+        before = self._known.get(facts.name)
+        self.new += before is None
+        self.changed += before is not None and before.digest not in ("", facts.digest)
+        if len(self._waiting) >= _BATCH_INPUTS or time.monotonic() - self._flushed > _BATCH_SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Keep what waits."""
+        batch = tuple(self._waiting)
+        try:
+            self._ledger.write_facts(batch, version=self._version)
+        except LedgerError:
+            for facts in batch:
+                self._keep_one(facts)
+        self._waiting.clear()
+        self._flushed = time.monotonic()
+
+    def _keep_one(self, facts: Facts) -> None:
+        """Keep one input; if the ledger refuses what it says, keep that fact."""
+        try:
+            self._ledger.write_facts((facts,), version=self._version)
+        except LedgerError as error:
+            problem = Problem(facts.name, Step.CODE, "not-storable", f"{error}; please report it")
+            bare = Facts(facts.name, facts.root, facts.digest, None, problems=(problem,))
+            self._ledger.write_facts((bare,), version=self._version)
+
+
+def _to_lost_facts(lost: Lost) -> Facts:
+    problem = to_lost_problem(lost.item.name, lost.seconds)
+    return Facts(lost.item.name, lost.item.root, "", None, problems=(problem,))

@@ -1,0 +1,87 @@
+"""The way of the data, step by step. Read this file first.
+
+    bytes ──read──▶ document ──split──▶ articles ──code──▶ claims      `code_input`, one input at a time
+    articles, claims ──match──▶ reprints, events, conflicts            `match_facts`, over all of them
+
+`code_input` is a pure function of one input's name and bytes; `match_facts` is one of all
+articles and claims. So a ledger says the same however it was built: in any order, by any number of
+workers, in one build or ten.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from foedus.articles import split_articles
+from foedus.coder import code_article
+from foedus.engine.fence import try_step
+from foedus.engine.find import Input
+from foedus.engine.kit import Kit
+from foedus.ledger import Derived, Facts
+from foedus.matching import find_reprints, match_claims
+from foedus.model.article import Article
+from foedus.model.claim import Claim
+from foedus.model.document import Document
+from foedus.model.run import Problem, Step
+from foedus.read import read_document
+
+
+def code_input(item: Input, data: bytes, kit: Kit) -> Facts:
+    """Everything that one input says.
+
+    Args:
+        item: The input.
+        data: Its bytes.
+        kit: What to read and code it with.
+
+    Returns:
+        The document, its articles and claims, and a problem for each part that could not be done; what does
+        not depend on that part is there all the same.
+    """
+    name, digest = item.name, sha256(data).hexdigest()
+    document = try_step(name, Step.READ, lambda: read_document(name, data, limits=kit.limits))
+    if isinstance(document, Problem):
+        return Facts(name, item.root, digest, None, problems=(document,))
+    articles = try_step(name, Step.ARTICLES, lambda: split_articles(document))
+    if isinstance(articles, Problem):
+        return Facts(name, item.root, digest, document, problems=(articles,))
+    claims: list[Claim] = []
+    problems: list[Problem] = []
+    if not articles:
+        problems.append(
+            Problem(name, Step.ARTICLES, "no-article", "no article found in it; look at its text")
+        )
+    for article in articles:
+        found = _code(document, article, kit)
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        sound = [claim for claim in found if is_evident(claim, document)]
+        if len(sound) < len(found):
+            message = f"{len(found) - len(sound)} claims without their words left out; please report it"
+            problems.append(Problem(name, Step.CODE, "no-evidence", message))
+        claims.extend(sound)
+    return Facts(name, item.root, digest, document, articles, tuple(claims), tuple(problems))
+
+
+def match_facts(articles: Sequence[tuple[Article, str]], claims: Sequence[Claim]) -> Derived:
+    """What follows from all articles and claims together.
+
+    Args:
+        articles: Each with its main text, by document name and number.
+        claims: All claims in them, by document name, article and place.
+    """
+    reprints = find_reprints(articles)
+    events, conflicts = match_claims(claims, [article for article, _ in articles], reprints)
+    return Derived(reprints, events, conflicts)
+
+
+def is_evident(claim: Claim, document: Document) -> bool:
+    """Whether the words a claim rests on stand where it says."""
+    end = len(document.text)
+    return claim.evidence.cut(document.text) == claim.quote != "" and all(
+        0 <= span.start < span.end <= end for spans in claim.spans.values() for span in spans
+    )
+
+
+def _code(document: Document, article: Article, kit: Kit) -> tuple[Claim, ...] | Problem:
+    return try_step(document.name, Step.CODE, lambda: code_article(document, article, kit.codebook))
