@@ -1,5 +1,6 @@
 """Stage: claims to reprints, events and conflicts, across articles."""
 
+from foedus.matching.match import match_claims
 from foedus.matching.reprints import find_reprints
 
-__all__ = ["find_reprints"]
+__all__ = ["find_reprints", "match_claims"]

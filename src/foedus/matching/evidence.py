@@ -1,0 +1,216 @@
+"""What speaks for and against two claims being about one thing, named so that a table can weigh it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from foedus.matching.subjects import (
+    SERIES,
+    Likeness,
+    Subject,
+    compare_subjects,
+    is_other_holding,
+    read_subject,
+)
+from foedus.model.actor import Role
+from foedus.model.article import Article
+from foedus.model.claim import Claim, Status
+from foedus.model.when import Precision, When
+
+_FINE = {Precision.DAY, Precision.WEEK, Precision.MONTH}
+_OF_ONE_NAME = {Likeness.SAME_NAME, Likeness.PART_OF_NAME, Likeness.OTHER_EDITION}
+_NEAR_CHARS = 450
+_NEXT_CHARS = 40
+_SLACK_DAYS = 2  # time zones, and a date line for the day itself
+
+
+class Bearing(StrEnum):
+    """How the actors, in their roles, of two claims stand to each other."""
+
+    EQUAL = "equal"
+    EQUAL_CODES = "equal_codes"  # roles differ
+    WITHIN = "within"  # all of one are among the other's
+    OVERLAPPING = "overlapping"
+    SLIGHT = "slight"  # less than half in common
+    REVERSED = "reversed"  # the one's source is the other's target
+    OTHER_END = "other_end"  # a source or target of each, and none in common
+    APART = "apart"
+    UNKNOWN = "unknown"
+
+
+class Timing(StrEnum):
+    """How the times of two claims stand to each other."""
+
+    SAME_DAYS = "same_days"  # both told to the month or finer, and they meet
+    OVERLAPPING = "overlapping"  # they meet, one told coarsely
+    NEAR = "near"  # they miss by little
+    APART = "apart"
+    ONE = "one"  # only one has a time
+    NONE = "none"
+
+
+class Gap(StrEnum):
+    """Days between the publications of two articles."""
+
+    SAME_ARTICLE = "same_article"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparable:
+    """A claim as it is compared.
+
+    Attributes:
+        claim: The claim.
+        subject: Its subject, read, or None.
+        codes: Codes of its actors.
+        sources: Codes that do it and are not its target.
+        targets: Codes it is done to and that do not do it.
+        published: Day from which its article was out, or None.
+        edition: Edition of the exercise it is about, `SERIES`, or None.
+    """
+
+    claim: Claim
+    subject: Subject | None
+    codes: frozenset[str]
+    sources: frozenset[str]
+    targets: frozenset[str]
+    published: date | None
+    edition: str | None = None
+
+
+def make_comparable(claim: Claim, article: Article | None) -> Comparable:
+    """Read a claim once for all its comparisons; `article` is None when it is not known."""
+    published = article.published if article else None
+    return Comparable(
+        claim=claim,
+        subject=read_subject(claim.subject, claim.type) if claim.subject else None,
+        codes=frozenset(actor.code for actor in claim.actors),
+        sources=frozenset(actor.code for actor in claim.actors if actor.role is Role.SOURCE),
+        targets=frozenset(actor.code for actor in claim.actors if actor.role is Role.TARGET),
+        published=published.first or published.last if published else None,
+    )
+
+
+def list_evidence(one: Comparable, other: Comparable) -> list[str]:
+    """The names of what bears on two claims of one type being about one thing, a fixed order.
+
+    Each is ``family.value`` as in ``data/weights.yaml``. The order of the two does not matter.
+    """
+    a, b = one.claim, other.claim
+    timeless = one.edition == other.edition == SERIES
+    names = [
+        f"subject.{_compare_things(one, other).value}",
+        f"actors.{compare_actors(one, other).value}",
+        f"time.{(Timing.NONE if timeless else compare_times(a.when, b.when)).value}",
+        f"place.{_compare_names(a.place, b.place)}",
+        f"agents.{_compare_names(a.agents, b.agents)}",
+    ]
+    if (a.status is Status.DENIED) != (b.status is Status.DENIED):
+        names.append("status.contrary")
+    if a.quantities and b.quantities and _share_quantity(a, b):
+        names.append("quantities.shared")
+    if a.attributed_to and b.attributed_to and a.attributed_to != b.attributed_to:
+        names.append("speaker.other")
+    if (a.document, a.article) == (b.document, b.article):
+        names.append(f"distance.{_compare_places(a, b)}")
+    else:
+        gap = Gap.UNKNOWN if timeless else compare_publication(one.published, other.published)
+        names.append(f"published.{gap.value}")
+    return names
+
+
+def _compare_things(one: Comparable, other: Comparable) -> Likeness:
+    """How the subjects stand to each other, editions as their articles have them."""
+    likeness = compare_subjects(one.subject, other.subject)
+    if likeness in _OF_ONE_NAME and (one.edition or other.edition):
+        if is_other_holding(one.edition, other.edition):
+            return Likeness.OTHER_EDITION
+        return Likeness.SAME_NAME if likeness is Likeness.OTHER_EDITION else likeness
+    return likeness
+
+
+def compare_actors(one: Comparable, other: Comparable) -> Bearing:
+    """How the actors of two claims stand to each other."""
+    if not one.codes or not other.codes:
+        return Bearing.UNKNOWN
+    common = one.codes & other.codes
+    if not common:
+        return Bearing.APART
+    if one.sources & other.targets or one.targets & other.sources:
+        return Bearing.REVERSED
+    for mine, yours in ((one.sources, other.sources), (one.targets, other.targets)):
+        if mine and yours and not mine & yours:
+            return Bearing.OTHER_END
+    if one.codes == other.codes:
+        same = one.sources == other.sources and one.targets == other.targets
+        return Bearing.EQUAL if same else Bearing.EQUAL_CODES
+    if common in (one.codes, other.codes):
+        return Bearing.WITHIN
+    return Bearing.OVERLAPPING if 2 * len(common) >= max(len(one.codes), len(other.codes)) else Bearing.SLIGHT
+
+
+def compare_times(one: When | None, other: When | None) -> Timing:
+    """How two times stand to each other."""
+    if one is None or other is None:
+        return Timing.NONE if one is other else Timing.ONE
+    gap = days_between(one, other)
+    if gap == 0:
+        fine = one.precision in _FINE and other.precision in _FINE
+        return Timing.SAME_DAYS if fine else Timing.OVERLAPPING
+    return Timing.NEAR if gap <= _SLACK_DAYS else Timing.APART
+
+
+def days_between(one: When, other: When) -> int:
+    """Days by which two times miss each other; 0 where they meet."""
+    if one.overlaps(other):
+        return 0
+    earlier, later = (one, other) if _ends_before(one, other) else (other, one)
+    assert earlier.last is not None
+    assert later.first is not None
+    return (later.first - earlier.last).days
+
+
+def _ends_before(one: When, other: When) -> bool:
+    return one.last is not None and other.first is not None and one.last < other.first
+
+
+def compare_publication(one: date | None, other: date | None) -> Gap:
+    """How far apart two articles appeared."""
+    if one is None or other is None:
+        return Gap.UNKNOWN
+    days = abs((one - other).days)
+    for limit, gap in ((4, Gap.DAYS), (31, Gap.WEEKS), (400, Gap.MONTHS)):
+        if days <= limit:
+            return gap
+    return Gap.YEARS
+
+
+def _compare_names(one: Sequence[str], other: Sequence[str]) -> str:
+    if not one or not other:
+        return "unknown"
+    mine, yours = ({name.casefold() for name in names} for names in (one, other))
+    if mine & yours:
+        return "shared"
+    return "shared" if any(a in b or b in a for a in mine for b in yours) else "apart"
+
+
+def _share_quantity(one: Claim, other: Claim) -> bool:
+    mine = {(quantity.value, quantity.unit) for quantity in one.quantities}
+    return any((quantity.value, quantity.unit) in mine for quantity in other.quantities)
+
+
+def _compare_places(one: Claim, other: Claim) -> str:
+    """Where in one article two claims stand to each other."""
+    if one.evidence.overlaps(other.evidence):
+        return "same_sentence"
+    first, second = sorted((one.evidence, other.evidence))
+    gap = second.start - first.end
+    if gap <= _NEXT_CHARS:
+        return "next"
+    return "near" if gap <= _NEAR_CHARS else "far"

@@ -1,0 +1,167 @@
+"""Claims to events: compare what is worth comparing, weigh it, group it, reconcile each group."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from foedus.matching.blocks import iter_pairs
+from foedus.matching.clusters import find_clusters
+from foedus.matching.conflicts import find_conflicts
+from foedus.matching.editions import find_all_editions
+from foedus.matching.evidence import Comparable, list_evidence, make_comparable
+from foedus.matching.reconcile import make_event
+from foedus.matching.sources import ArticleKey, find_originals
+from foedus.matching.weights import load_weights
+from foedus.matching.words import fold_words
+from foedus.model.article import Article
+from foedus.model.claim import Claim, ClaimType
+from foedus.model.event import Conflict, Event, Reprint
+
+_SAME_WORDS = 20_000  # weight of a pair that a reprint repeats: more than all evidence together
+_MIN_QUOTE_WORDS = 4
+
+
+def match_claims(
+    claims: Sequence[Claim], articles: Sequence[Article], reprints: Sequence[Reprint]
+) -> tuple[tuple[Event, ...], tuple[Conflict, ...]]:
+    """Join the claims that are about one real-world thing, and find those that cannot all be true.
+
+    Args:
+        claims: In any order; each id once.
+        articles: Those the claims come from, in any order; a claim whose article is missing is undated.
+        reprints: As `find_reprints` gives them.
+
+    Returns:
+        Events, sorted by id: every claim stands in exactly one, alone if nothing joins it; the claims of an
+        event are of one type. Conflicts, sorted by id. Both depend on the values given alone, not on their
+        order.
+
+    Source: CONTRACT.md, sections 6 and 7; weights in ``data/weights.yaml``; docs/matching.md.
+    """
+    by_key = {(article.document, article.number): article for article in articles}
+    originals = find_originals(reprints)
+    comparables = _read_claims(claims, by_key)
+    events, conflicts = [], []
+    for group in _find_groups(comparables, originals):
+        members = [comparables[place] for place in group]
+        event = make_event(members, by_key, originals)
+        events.append(event)
+        if len(members) > 1:
+            conflicts.extend(find_conflicts(event, members, by_key, originals))
+    return tuple(sorted(events, key=lambda event: event.id)), tuple(
+        sorted(conflicts, key=lambda conflict: conflict.id)
+    )
+
+
+def _read_claims(claims: Sequence[Claim], articles: Mapping[ArticleKey, Article]) -> list[Comparable]:
+    """The claims as they are compared, in the order of documents, then of evidence."""
+    read = [
+        make_comparable(claim, articles.get((claim.document, claim.article)))
+        for claim in sorted(claims, key=_claim_key)
+    ]
+    editions = find_all_editions(read)
+    return [
+        replace(comparable, edition=editions[comparable.claim.id])
+        if comparable.claim.id in editions
+        else comparable
+        for comparable in read
+    ]
+
+
+def _claim_key(claim: Claim) -> tuple[str, int, int, int, str, str]:
+    evidence = claim.evidence
+    return (claim.document, claim.article, evidence.start, evidence.end, claim.type.value, claim.id)
+
+
+def _find_groups(
+    comparables: Sequence[Comparable], originals: Mapping[ArticleKey, ArticleKey]
+) -> Iterator[list[int]]:
+    """Places of the claims of each event."""
+    repeated = set(_iter_repeats(comparables, originals))
+    links = [
+        (one, other)
+        for one, other in sorted({*iter_pairs(comparables), *repeated})
+        if (one, other) in repeated or _weigh(comparables[one], comparables[other]) > 0
+    ]
+    for part in _find_parts(len(comparables), links):
+        if len(part.places) == 1:
+            yield part.places
+            continue
+        yield from _part_to_groups(comparables, part, repeated)
+
+
+def _part_to_groups(
+    comparables: Sequence[Comparable], part: "_Part", repeated: set[tuple[int, int]]
+) -> Iterator[list[int]]:
+    known: dict[tuple[int, int], int] = {}
+
+    def weigh(one: int, other: int) -> int:
+        pair = (part.places[one], part.places[other])
+        if pair not in known:
+            known[pair] = (
+                _SAME_WORDS if pair in repeated else _weigh(comparables[pair[0]], comparables[pair[1]])
+            )
+        return known[pair]
+
+    for group in find_clusters(len(part.places), part.links, weigh):
+        yield [part.places[place] for place in group]
+
+
+class _Part:
+    """Claims that links hold together: their places, sorted, and the links by position in them."""
+
+    __slots__ = ("links", "places")
+
+    def __init__(self, places: list[int]) -> None:
+        self.places = places
+        self.links: list[tuple[int, int]] = []
+
+
+def _find_parts(count: int, links: Sequence[tuple[int, int]]) -> list[_Part]:
+    """Connected components, each place below `count` in one."""
+    parents = list(range(count))
+
+    def top(place: int) -> int:
+        while parents[place] != place:
+            parents[place] = parents[parents[place]]
+            place = parents[place]
+        return place
+
+    for one, other in links:
+        first, second = sorted((top(one), top(other)))
+        parents[second] = first
+    parts: dict[int, _Part] = {}
+    position = []
+    for place in range(count):
+        part = parts.setdefault(top(place), _Part([]))
+        position.append(len(part.places))
+        part.places.append(place)
+    for one, other in links:
+        parts[top(one)].links.append((position[one], position[other]))
+    return list(parts.values())
+
+
+def _weigh(one: Comparable, other: Comparable) -> int:
+    a, b = one.claim, other.claim
+    same_article = (a.document, a.article) == (b.document, b.article)
+    return load_weights(a.type, same_article).weigh(list_evidence(one, other))
+
+
+def _iter_repeats(
+    comparables: Sequence[Comparable], originals: Mapping[ArticleKey, ArticleKey]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of claims that an article and its reprint make in the same words, smaller place first."""
+    if not originals:
+        return
+    family: dict[tuple[ArticleKey, ClaimType, tuple[str, ...], str | None], list[int]] = defaultdict(list)
+    copied = {*originals, *originals.values()}
+    for place, comparable in enumerate(comparables):
+        claim = comparable.claim
+        key = (claim.document, claim.article)
+        words = tuple(fold_words(claim.quote))
+        if key in copied and len(words) >= _MIN_QUOTE_WORDS:
+            stage = claim.stage.value if claim.stage else None
+            family[originals.get(key, key), claim.type, words, f"{stage} {claim.subject}"].append(place)
+    for places in family.values():
+        for other in places[1:]:
+            yield places[0], other

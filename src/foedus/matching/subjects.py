@@ -1,0 +1,255 @@
+"""Subjects: the names and noun phrases by which claims call their thing, made comparable.
+
+A subject is either a name (``Union Shield-2011``) or a phrase (``joint training centres``). Of a name the
+edition is told apart, of a phrase the words that say which thing is meant from those that only say what kind.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz
+
+from foedus.matching.data_files import load_data
+from foedus.model.claim import ClaimType
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_LIST = re.compile(r"[-–— ](?:19|20)\d\d(?:/(?:19|20)?\d\d)+\b")  # Union Shield-2006/2011
+_YEARS = re.compile(
+    r"\b(?P<edition>(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?)\b"
+)  # West-2009, plan for 2012-2015
+_SHORT_YEAR = re.compile(r"(?<=\w)[-–—'’ ](?P<edition>\d\d)$")  # Cobra Gold 21
+_ORDINAL = re.compile(r"^(?:the )?(?P<edition>\d{1,3})(?:st|nd|rd|th) ", re.IGNORECASE)
+SERIES = "series"
+"""Stands for an edition where a claim is about the series as such."""
+
+_MAX_CHARS = 300
+_FUZZY = 88  # of 100; respelt names such as Shchyt and Shchit stay above, other names below
+
+
+class Likeness(StrEnum):
+    """How two subjects stand to each other."""
+
+    SAME_NAME = "same_name"  # one name, same or no edition
+    OTHER_EDITION = "other_edition"  # one name, editions that differ
+    PART_OF_NAME = "part_of_name"  # IRIS-T, IRIS-T SLM; exercise Dosti
+    OTHER_NAME = "other_name"  # two names
+    SAME_PHRASE = "same_phrase"  # the same telling words
+    LIKE_PHRASE = "like_phrase"  # most telling words
+    TOUCHING = "touching"  # some telling words
+    GENERAL = "general"  # one only says what kind of thing
+    BOTH_GENERAL = "both_general"
+    DIFFERENT = "different"  # telling words, none in common
+    NAME_AND_PHRASE = "name_and_phrase"  # a name, and a phrase with telling words of its own
+    UNKNOWN = "unknown"  # one has no subject
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject, read.
+
+    Attributes:
+        text: As the claim gives it.
+        words: Folded content words, in order.
+        telling: Those that say which thing of its kind is meant.
+        name: Words of the name without edition and kind, or empty for a phrase.
+        edition: ``2011``, ``21`` or ``14``, or None.
+        initials: First letters of the words, for abbreviations; at least two.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    telling: frozenset[str]
+    name: frozenset[str]
+    edition: str | None
+    initials: str
+
+
+@lru_cache(maxsize=1 << 17)
+def read_subject(text: str, claim_type: ClaimType) -> Subject:
+    """Read a subject as a name or a phrase, by the words that the claim's type makes general."""
+    vocabulary = _load_vocabulary()
+    whole = text[:_MAX_CHARS].strip(" \t\n\"'“”«»„")
+    bare, edition = _part_edition(whole)
+    tokens = _TOKEN.findall(bare)
+    words = tuple(word for word in map(_fold, tokens) if word and word not in vocabulary.function_words)
+    kind = vocabulary.kind[claim_type]
+    telling = frozenset(word for word in words if word not in kind and word not in vocabulary.weak)
+    name: frozenset[str] = frozenset()
+    if _is_name(tokens, vocabulary):
+        bare_name = frozenset(word for word in words if word not in kind)
+        name = bare_name if bare_name & telling else frozenset(words)
+    initials = "".join(word[0] for word in words) if len(words) > 1 else ""
+    return Subject(text, words, telling, name, edition, initials)
+
+
+def compare_subjects(one: Subject | None, other: Subject | None) -> Likeness:
+    """How two subjects of claims of one type stand to each other; the order does not matter."""
+    if one is None or other is None:
+        return Likeness.UNKNOWN
+    if one.text > other.text:
+        one, other = other, one
+    return _compare(one, other)
+
+
+@lru_cache(maxsize=1 << 18)
+def _compare(one: Subject, other: Subject) -> Likeness:
+    if _is_abbreviation(one, other) or _is_abbreviation(other, one):
+        return Likeness.SAME_NAME
+    if one.name and other.name:
+        if _is_same_name(one.name, other.name):
+            return (
+                Likeness.OTHER_EDITION if is_other_edition(one.edition, other.edition) else Likeness.SAME_NAME
+            )
+        if one.name <= other.name or other.name <= one.name:
+            return Likeness.PART_OF_NAME
+        return Likeness.TOUCHING if _share(one.telling, other.telling) >= 0.5 else Likeness.OTHER_NAME
+    if (one.name or other.name) and _is_within(one, other):
+        return Likeness.PART_OF_NAME
+    if not one.telling or not other.telling:
+        return Likeness.GENERAL if one.telling or other.telling else Likeness.BOTH_GENERAL
+    likeness = _compare_phrases(one.telling, other.telling)
+    if likeness is Likeness.DIFFERENT and bool(one.name) != bool(other.name):
+        return Likeness.NAME_AND_PHRASE
+    return likeness
+
+
+def _compare_phrases(one: frozenset[str], other: frozenset[str]) -> Likeness:
+    if one == other:
+        return Likeness.SAME_PHRASE
+    share = _share(one, other)
+    contained = min(len(one), len(other)) >= 2 and (one <= other or other <= one)
+    if share >= 0.66 or contained:
+        return Likeness.LIKE_PHRASE
+    return Likeness.TOUCHING if share else Likeness.DIFFERENT
+
+
+def is_other_edition(one: str | None, other: str | None) -> bool:
+    """Whether two editions are told and differ. ``21`` may be the 21st or that of 2021: then it cannot be said."""
+    if one is None or other is None or one == other:
+        return False
+    if len(one) == len(other):
+        return True
+    long, short = (one, other) if len(one) > len(other) else (other, one)
+    return not (short in long or len(short) < 2 or len(long) == 4)
+
+
+def is_other_holding(one: str | None, other: str | None) -> bool:
+    """Whether two claims are about different editions, or one about the series and one about an edition."""
+    if one is None or other is None or one == other:
+        return False
+    if SERIES in (one, other):
+        return True
+    return is_other_edition(one, other)
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """Dice coefficient."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
+
+
+def _is_same_name(one: frozenset[str], other: frozenset[str]) -> bool:
+    if one == other:
+        return True
+    longest = max(len(word) for word in one | other)
+    if longest < 5:
+        return False
+    return fuzz.token_sort_ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= _FUZZY
+
+
+def _is_within(one: Subject, other: Subject) -> bool:
+    name, phrase = (one.name, other) if one.name else (other.name, one)
+    return name <= frozenset(phrase.words)
+
+
+def _is_abbreviation(short: Subject, long: Subject) -> bool:
+    if len(short.words) != 1 or len(long.words) < 2 or not 2 <= len(short.words[0]) <= 8:
+        return False
+    return short.text.isupper() and short.words[0] == long.initials
+
+
+def _part_edition(text: str) -> tuple[str, str | None]:
+    """The text without its edition, and the edition; a list of editions (``2006/2011``) is none."""
+    if found := _LIST.search(text):
+        return _cut(text, found), None
+    for pattern in (_YEARS, _SHORT_YEAR, _ORDINAL):
+        if found := pattern.search(text):
+            return _cut(text, found), found["edition"]
+    words = text.split()
+    if len(words) > 1 and len(words[-1]) > 1 and _ROMAN.fullmatch(words[-1]):
+        return " ".join(words[:-1]), str(_from_roman(words[-1]))
+    return text, None
+
+
+def _cut(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}".strip(" -–—'’")
+
+
+def _from_roman(numeral: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50}[sign] for sign in numeral]
+    return sum(
+        -value if value < following else value
+        for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
+
+
+def _is_name(tokens: list[str], vocabulary: "_Vocabulary") -> bool:
+    """Whether the words are written as a name: every word that counts begins with a capital or holds a digit."""
+    counting = [token for token in tokens if token.casefold() not in vocabulary.function_words]
+    return bool(counting) and all(token[0].isupper() or any(map(str.isdigit, token)) for token in counting)
+
+
+def _fold(token: str) -> str:
+    """A word as it is compared: case folded, singular, one spelling, one language."""
+    word = token.casefold().replace("’", "'")
+    word = word.removesuffix("'s").removesuffix("'")
+    vocabulary = _load_vocabulary()
+    for form in (word, _singular(word)):
+        if form in vocabulary.same:
+            return vocabulary.same[form]
+    return _singular(word)
+
+
+def _singular(word: str) -> str:
+    """English plural endings taken off, British and American endings made one."""
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
+        word = word[:-2]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    if len(word) > 6 and word.endswith(("isation", "izations")):
+        word = word[:-7] + "ization"
+    if len(word) > 5 and word.endswith("our"):
+        word = word[:-3] + "or"
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    function_words: frozenset[str]
+    weak: frozenset[str]
+    kind: Mapping[ClaimType, frozenset[str]]
+    same: Mapping[str, str]
+
+
+@cache
+def _load_vocabulary() -> _Vocabulary:
+    table = load_data("words.yaml")
+    same: dict[str, str] = {}
+    for group in [*table["translations"], *table["same"]]:
+        for word in group:
+            same.setdefault(_singular(word), same.get(_singular(group[0]), _singular(group[0])))
+
+    def fold_all(words: list[str]) -> frozenset[str]:
+        return frozenset(same.get(_singular(word), _singular(word)) for word in words)
+
+    return _Vocabulary(
+        function_words=frozenset(table["function_words"]),
+        weak=fold_all(table["weak"]),
+        kind={claim_type: fold_all(table["kind"].get(claim_type.value, [])) for claim_type in ClaimType},
+        same=same,
+    )
