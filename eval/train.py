@@ -1,0 +1,274 @@
+"""Train the coder's models on the codebook's passages: `make train`.
+
+    python eval/train.py                 trains on all passages that are not held out, writes the weights
+    python eval/train.py --check         trains the same way, writes nothing, prints the figures on the held-out share
+
+Deterministic: the same passages give the same weights.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from foedus.codebook import Codebook, ExpectedClaim, Passage, load_codebook
+from foedus.coder.cues import Candidate, part_of
+from foedus.coder.decide import NONE, carried_codes, load_modality
+from foedus.coder.features import (
+    iter_carried_features,
+    iter_role_features,
+    iter_stage_features,
+    iter_status_features,
+    iter_type_features,
+)
+from foedus.coder.linear import LinearModel
+from foedus.coder.scene import Line, Tools, read_scene
+from foedus.lang import load_language
+from foedus.model.article import Article
+from foedus.model.document import Document
+from foedus.model.span import Span
+from foedus.model.when import Basis, Precision, When
+from foedus.syntax import load_analyser
+
+DATA = Path(__file__).resolve().parent.parent / "src" / "foedus" / "coder" / "data"
+
+
+@dataclass
+class Rows:
+    """Features and classes of one model."""
+
+    features: list[list[str]] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+
+    def add(self, features: Iterable[str], name: str) -> None:
+        self.features.append(list(dict.fromkeys(features)))
+        self.classes.append(name)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How one model is fitted: inverse regularization strength, and in how many rows a feature must occur."""
+
+    strength: float
+    min_rows: int
+
+
+SETTINGS = {
+    "type": Settings(0.6, 2),
+    "status": Settings(0.4, 2),
+    "stage": Settings(0.4, 2),
+    "role": Settings(0.4, 2),
+}
+"""Chosen on the held-out passages: docs/benchmarks.md."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, print the figures, and write the weights unless told not to."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    options = parser.parse_args(arguments)
+    codebook = load_codebook(examples=True)
+    train, held = collect(codebook)
+    for name in SETTINGS:
+        model = fit(train[name], SETTINGS[name])
+        right = sum(pick(model, f) == c for f, c in zip(held[name].features, held[name].classes, strict=True))
+        total = len(held[name].classes)
+        line = f"{name}: {len(train[name].classes)} rows, {len(model._rows)} features, held-out accuracy {right / max(total, 1):.3f} of {total}"
+        if name in ("type", "role"):
+            line += f", F1 without {NONE!r} {f1(model, held[name]):.3f}"
+        print(line)
+        if not options.check:
+            DATA.mkdir(exist_ok=True)
+            (DATA / f"{name}.npz").write_bytes(model.to_bytes())
+    return 0
+
+
+def collect(codebook: Codebook) -> tuple[dict[str, Rows], dict[str, Rows]]:
+    """Rows of all models from the passages: (to train on, held out)."""
+    language = load_language("en")
+    analyser = load_analyser("en")
+    assert analyser is not None
+    tools = Tools(codebook, language, analyser)
+    modality = load_modality(language)
+    train = {name: Rows() for name in SETTINGS}
+    held = {name: Rows() for name in SETTINGS}
+    missed: dict[str, int] = {}
+    for passage in iter_passages(codebook):
+        rows = held if passage.held_out else train
+        lines = read_passage(passage, tools)
+        add_passage(rows, passage, lines, codebook, modality, missed)
+    lost = sum(missed.values())
+    print(
+        f"cues not among the candidates: {lost}",
+        sorted(missed.items(), key=lambda kv: -kv[1])[:40],
+        file=sys.stderr,
+    )
+    return train, held
+
+
+def iter_passages(codebook: Codebook) -> Iterator[Passage]:
+    """Every passage of the codebook once, in a fixed order."""
+    seen: set[str] = set()
+    for spec in codebook.types.values():
+        for passage in (*spec.examples, *spec.counter_examples):
+            if passage.id not in seen:
+                seen.add(passage.id)
+                yield passage
+
+
+def read_passage(passage: Passage, tools: Tools) -> tuple[Line, ...]:
+    """A passage as if it were an article."""
+    published = passage.published
+    when = When(published, published, Precision.DAY, None, Basis.METADATA) if published else None
+    document = Document(passage.id, "text/plain", passage.id, passage.text)
+    article = Article(passage.id, 0, None, None, None, None, "en", when, (Span(0, len(passage.text)),))
+    return read_scene(document, article, tools)
+
+
+def add_passage(
+    rows: Mapping[str, Rows],
+    passage: Passage,
+    lines: Sequence[Line],
+    codebook: Codebook,
+    modality: Mapping[str, frozenset[str]],
+    missed: dict[str, int],
+) -> None:
+    """Rows of one passage."""
+    wanted: dict[tuple[int, int], list[ExpectedClaim]] = {}
+    for claim in passage.claims:
+        place = find_token(lines, claim.cue_span)
+        if place is not None:
+            wanted.setdefault(place, []).append(claim)
+    last: Mapping[str, str] = {}
+    for line in lines:
+        found = {candidate.index: candidate for candidate in line.candidates}
+        for (number, index), claims in wanted.items():
+            if number == line.number and index not in found:
+                token = line.sentence[index]
+                key = f"{claims[0].type.value}:{token.lemma.lower()}/{token.pos}"
+                missed[key] = missed.get(key, 0) + 1
+        for index, candidate in found.items():
+            claims = wanted.get((line.number, index), [])
+            label = claims[0].type.value if claims else NONE
+            rows["type"].add(iter_type_features(line, candidate, modality), label)
+        for (number, index), claims in sorted(wanted.items()):
+            if number != line.number:
+                continue
+            candidate = found.get(index) or to_candidate(line, index)
+            for claim in claims:
+                add_claim(rows, line, candidate, claim, codebook, modality, last)
+                if claim.actors:
+                    last = {actor.code: actor.role.value for actor in claim.actors}
+
+
+def to_candidate(line: Line, index: int) -> Candidate:
+    """A candidate for a cue that no list has."""
+    token = line.sentence[index]
+    part = part_of(token)
+    from foedus.codebook import CuePart
+
+    return Candidate(index, token.lemma.lower(), part or CuePart.NOUN, (), {}, {})
+
+
+def add_claim(
+    rows: Mapping[str, Rows],
+    line: Line,
+    candidate: Candidate,
+    claim: ExpectedClaim,
+    codebook: Codebook,
+    modality: Mapping[str, frozenset[str]],
+    last: Mapping[str, str],
+) -> None:
+    """Rows of status, stage and roles for one claim."""
+    name, status = claim.type.value, claim.status.value
+    rows["status"].add(iter_status_features(line, candidate, name, modality), status)
+    if claim.stage is not None:
+        rows["stage"].add(iter_stage_features(line, candidate, name, status, modality), claim.stage.value)
+    roles = {actor.code: actor.role.value for actor in claim.actors}
+    symmetric = codebook.types[claim.type].symmetric
+    best: dict[str, bool] = {}
+    for unit in line.units:
+        for code in unit.codes:
+            label = roles.get(code, NONE)
+            best[code] = best.get(code, False) or label != NONE
+            rows["role"].add(iter_role_features(line, candidate, name, status, unit, code, symmetric), label)
+    here = sum(best.values())
+    for recency, code in enumerate(carried_codes(line)):
+        features = iter_carried_features(
+            line,
+            candidate,
+            name,
+            code,
+            here,
+            pair=code in line.pair,
+            speaker=line.speech is not None and code in line.speech.codes,
+            recency=recency,
+            last_claim=last.get(code),
+        )
+        rows["role"].add(features, roles.get(code, NONE))
+
+
+def find_token(lines: Sequence[Line], span: Span) -> tuple[int, int] | None:
+    """Sentence and token that a span of the text begins in."""
+    for line in lines:
+        for token in line.sentence.tokens:
+            if line.place(token.index, token.index).overlaps(span):
+                return line.number, token.index
+    return None
+
+
+def fit(rows: Rows, settings: Settings) -> LinearModel:
+    """Multinomial logistic regression with an L2 penalty."""
+    counts: dict[str, int] = {}
+    for features in rows.features:
+        for name in features:
+            counts[name] = counts.get(name, 0) + 1
+    names = sorted(name for name, count in counts.items() if count >= settings.min_rows)
+    columns = {name: column for column, name in enumerate(names)}
+    indices: list[int] = []
+    starts = [0]
+    for features in rows.features:
+        indices.extend(columns[name] for name in features if name in columns)
+        starts.append(len(indices))
+    matrix = csr_matrix(
+        (np.ones(len(indices), dtype=np.float64), indices, starts), shape=(len(rows.features), len(names))
+    )
+    learner = LogisticRegression(C=settings.strength, max_iter=300, tol=1e-3)
+    learner.fit(matrix, rows.classes)
+    weights, bias = learner.coef_, learner.intercept_
+    classes = list(learner.classes_)
+    kept = np.abs(weights).max(axis=0) > 0.01
+    return LinearModel(
+        classes,
+        [name for name, keep in zip(names, kept, strict=True) if keep],
+        weights.T[kept].astype(np.float16).astype(np.float32),
+        bias.astype(np.float32),
+    )
+
+
+def pick(model: LinearModel, features: Iterable[str]) -> str:
+    """Likeliest class."""
+    shares = model.probabilities(features)
+    return max(shares, key=lambda name: shares[name])
+
+
+def f1(model: LinearModel, rows: Rows) -> float:
+    """Micro F1 over all classes but `NONE`."""
+    hits = said = there = 0
+    for features, name in zip(rows.features, rows.classes, strict=True):
+        guess = pick(model, features)
+        hits += guess == name != NONE
+        said += guess != NONE
+        there += name != NONE
+    return 2 * hits / max(said + there, 1)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

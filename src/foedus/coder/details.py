@@ -1,0 +1,481 @@
+"""Subject, place, agents and time of a claim, by syntax."""
+
+import re
+
+from foedus.coder.clause import find_subject, governor
+from foedus.coder.cues import Candidate
+from foedus.coder.scene import Line
+from foedus.coder.units import Unit
+from foedus.codebook import CuePart
+from foedus.dates import TimeMention
+from foedus.model.claim import ClaimType
+from foedus.syntax import Sentence
+
+MAX_SUBJECT_TOKENS = 14
+
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "on",
+        "off",
+        "outside",
+        "inside",
+        "around",
+        "along",
+        "across",
+        "over",
+        "to",
+        "from",
+        "throughout",
+        "within",
+        "into",
+        "through",
+        "between",
+        "towards",
+        "toward",
+        "around",
+    }
+)
+_MOTION = frozenset({"to", "from", "into", "through", "towards", "toward"})
+_MOVING = frozenset(
+    {ClaimType.DEPLOYMENT, ClaimType.CONSULTATION, ClaimType.BUILDUP, ClaimType.AID, ClaimType.CLASH}
+)
+_SOIL = frozenset(
+    {
+        "territory",
+        "soil",
+        "border",
+        "coast",
+        "waters",
+        "airspace",
+        "capital",
+        "city",
+        "town",
+        "village",
+        "province",
+        "region",
+        "district",
+        "island",
+        "base",
+        "port",
+        "airport",
+        "airfield",
+        "area",
+        "range",
+        "camp",
+    }
+)
+_PROCESS = frozenset(
+    "signing signature ratification conclusion delivery supply sale purchase acquisition transfer creation establishment formation construction deployment stationing withdrawal "
+    "holding conduct launch start beginning opening completion expansion extension suspension termination development production modernization modernisation maintenance repair "
+    "provision allocation financing exchange sharing imposition lifting introduction approval adoption publication implementation number series set range package kind type sort group lot part use supplies deliveries".split()
+)
+_CUT = frozenset({"relcl", "appos", "advcl", "parataxis", "ccomp", "cc", "punct", "npadvmod"})
+_KEEP_PREPS = frozenset(
+    {
+        "of",
+        "on",
+        "for",
+        "to",
+        "with",
+        "between",
+        "against",
+        "in",
+        "from",
+        "within",
+        "into",
+        "as",
+        "by",
+        "under",
+    }
+)
+_QUOTED = re.compile(r"[\"“«']([A-Z][^\"”»']{2,50})[\"”»']")
+_DROPPED = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "any",
+        "some",
+        "no",
+        "all",
+        "both",
+        "such",
+        "another",
+        "several",
+        "many",
+        "more",
+        "my",
+    }
+)
+
+
+def find_subject_phrase(
+    line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int]
+) -> tuple[int, int] | None:
+    """First and last token of the words that name the thing itself, or None."""
+    sentence = line.sentence
+    if claim_type is ClaimType.EXERCISE:
+        named = _find_named(line, candidate, evidence)
+        if named is not None:
+            return named
+    head = _subject_head(line, candidate, claim_type)
+    if head is None:
+        return None
+    return _phrase(line, head, candidate)
+
+
+def _subject_head(line: Line, candidate: Candidate, claim_type: ClaimType) -> int | None:
+    sentence = line.sentence
+    cue = candidate.index
+    token = sentence[cue]
+    if candidate.part is CuePart.NOUN:
+        if token.lemma.lower() in _PROCESS:
+            inner = _of_object(sentence, cue)
+            if inner is not None:
+                return inner
+        return cue
+    if candidate.part is CuePart.ADJECTIVE and token.pos == "ADJ":
+        subject = sentence.child(cue, "nsubj")
+        if subject is None and sentence[token.head].pos in ("NOUN", "PROPN") and token.dep == "amod":
+            return token.head
+        if subject is None and token.dep in ("acomp", "attr"):
+            subject = sentence.child(token.head, "nsubj")
+        for prep in sentence.having(cue, "prep"):
+            inner_child = sentence.child(prep, "pobj")
+            if inner_child is not None and claim_type is not ClaimType.RELATIONS:
+                return inner_child
+        return subject
+    target = sentence.child(cue, "dobj", "nsubjpass", "oprd", "attr")
+    if target is not None and sentence[target].pos != "PRON":
+        if sentence[target].lemma.lower() in _PROCESS:
+            return _of_object(sentence, target) or target
+        return target
+    if (
+        token.dep in ("acl", "relcl")
+        and token.tag in ("VBN", "VBD")
+        and sentence[token.head].pos in ("NOUN", "PROPN")
+    ):
+        return token.head
+    for prep in sentence.having(cue, "prep", "agent"):
+        if sentence[prep].lemma in ("on", "for", "about", "in", "to", "with", "of", "at", "against", "into"):
+            inner_child = sentence.child(prep, "pobj")
+            if inner_child is not None and sentence[inner_child].pos in ("NOUN", "PROPN"):
+                if inner_child in {i for first, last, _ in line.times for i in range(first, last + 1)}:
+                    continue
+                if sentence[inner_child].entity in ("GPE", "PERSON", "DATE"):
+                    continue
+                return inner_child
+            inner_child = sentence.child(prep, "pcomp")
+            if inner_child is not None:
+                return inner_child
+    complement = sentence.child(cue, "xcomp", "ccomp")
+    if complement is not None:
+        inner_child = sentence.child(complement, "dobj", "nsubjpass", "attr")
+        if inner_child is not None and sentence[inner_child].pos != "PRON":
+            return inner_child
+        return complement
+    subject = find_subject(sentence, cue)
+    if subject is not None and sentence[subject].pos in ("NOUN",):
+        return subject
+    return None
+
+
+def _of_object(sentence: Sentence, noun: int) -> int | None:
+    for prep in sentence.having(noun, "prep"):
+        if sentence[prep].lemma == "of":
+            return sentence.child(prep, "pobj")
+    compound = [c for c in sentence.having(noun, "compound")]
+    return (
+        compound[-1]
+        if compound
+        and sentence[noun].lemma.lower() in ("delivery", "deliveries", "supply", "sale", "purchase")
+        else None
+    )
+
+
+def _phrase(line: Line, head: int, candidate: Candidate) -> tuple[int, int] | None:
+    sentence = line.sentence
+    timed = {index for first, last, _ in line.times for index in range(first, last + 1)}
+    kept = {head}
+    stack = [head]
+    while stack:
+        current = stack.pop()
+        for child in sentence.children[current]:
+            kid = sentence[child]
+            if child in timed or child == candidate.index and candidate.part is CuePart.VERB:
+                continue
+            if kid.dep in _CUT:
+                if not (kid.dep == "punct" and kid.text in ("-", "–", "/")):
+                    continue
+            if kid.dep == "conj" and (kid.pos == "VERB" or current != head):
+                continue
+            if kid.dep == "prep" and kid.lemma not in _KEEP_PREPS:
+                continue
+            if kid.dep == "acl" and kid.tag != "VB":
+                continue
+            if kid.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "mark", "advmod") and sentence[
+                current
+            ].pos in ("VERB", "AUX"):
+                continue
+            if kid.dep == "poss" and kid.pos == "PRON":
+                continue
+            kept.add(child)
+            stack.append(child)
+    first, last = head, head
+    while first - 1 in kept or (
+        first - 2 in kept and sentence[first - 1].text in ("-", "and", ",", "'s", "/", "(", '"', "“")
+    ):
+        first -= 1
+    while last + 1 in kept or (
+        last + 2 in kept and sentence[last + 1].text in ("-", "and", "'s", "/", "'", ",")
+    ):
+        last += 1
+    while first < head and (
+        sentence[first].text.lower() in _DROPPED
+        or sentence[first].text in (",", '"', "“", "'s", "and", "(", "-")
+        or sentence[first].dep == "nummod"
+        and not sentence[first].text.isalpha()
+    ):
+        first += 1
+    if last - first + 1 > MAX_SUBJECT_TOKENS:
+        last = max(head, first + MAX_SUBJECT_TOKENS - 1)
+        while last > head and sentence[last].pos in ("ADP", "DET", "CCONJ", "PUNCT", "PART", "ADJ"):
+            last -= 1
+    while last > head and sentence[last].text in (",", "and", '"', "”"):
+        last -= 1
+    return first, last
+
+
+def _find_named(line: Line, candidate: Candidate, evidence: tuple[int, int]) -> tuple[int, int] | None:
+    """A name of the thing: in quotation marks, or words in capitals beside the cue's noun."""
+    sentence = line.sentence
+    actor_tokens = {
+        i
+        for unit in line.units
+        if unit.kind not in ("body", "outlet")
+        for i in range(unit.first, unit.last + 1)
+    }
+    text = line.paragraph.text
+    for match in _QUOTED.finditer(
+        text, sentence[evidence[0]].start, min(len(text), sentence[evidence[1]].end + 1)
+    ):
+        tokens = [t.index for t in sentence.tokens if t.start >= match.start(1) and t.end <= match.end(1)]
+        if tokens:
+            return tokens[0], tokens[-1]
+    best: tuple[int, tuple[int, int]] | None = None
+    index = evidence[0]
+    while index <= evidence[1]:
+        if not _is_name_token(sentence, index, actor_tokens):
+            index += 1
+            continue
+        first = index
+        while index + 1 <= evidence[1] and (
+            _is_name_token(sentence, index + 1, actor_tokens)
+            or (
+                sentence[index + 1].text in ("-", "/", "of", "the")
+                and index + 2 <= evidence[1]
+                and (
+                    _is_name_token(sentence, index + 2, actor_tokens) or _is_edition(sentence[index + 2].text)
+                )
+            )
+            or (sentence[index + 1].start == sentence[index].end and _is_edition(sentence[index + 1].text))
+            or _is_edition(sentence[index + 1].text)
+        ):
+            index += 1
+        last = index
+        index += 1
+        if sentence[first].index == 0 and first == last and sentence[first].pos != "PROPN":
+            continue
+        near = abs(candidate.index - last) if candidate.index > last else abs(first - candidate.index)
+        if near <= 8 and (best is None or near < best[0]):
+            best = (near, (first, last))
+    return best[1] if best else None
+
+
+def _is_edition(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)?\d{2}(?:/\d{1,4})?|(?:19|20)\d\d(?:-\d+)?", text)) and len(text) >= 2
+
+
+def _is_name_token(sentence: Sentence, index: int, actor_tokens: set[int]) -> bool:
+    token = sentence[index]
+    if index in actor_tokens or token.entity in ("PERSON", "GPE", "NORP", "DATE"):
+        return False
+    if token.text.lower() in (
+        "exercise",
+        "exercises",
+        "drill",
+        "drills",
+        "joint",
+        "military",
+        "navy",
+        "army",
+        "air",
+        "force",
+        "forces",
+        "ministry",
+        "defence",
+        "defense",
+        "the",
+    ):
+        return False
+    return (
+        token.text[:1].isupper()
+        and token.pos in ("PROPN", "NOUN", "ADJ")
+        and (index > 0 or token.pos == "PROPN")
+    )
+
+
+def find_places(
+    line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int]
+) -> list[tuple[int, int, str]]:
+    """Places of a claim: tokens and name, in order; names governed by a locative preposition in its clause."""
+    sentence = line.sentence
+    found: list[tuple[int, int, str]] = []
+    for first, last in _iter_place_names(line):
+        if not (evidence[0] <= first and last <= evidence[1]):
+            verb = governor(sentence, candidate.index)
+            if governor(sentence, first) != verb:
+                continue
+        prep = _governing_prep(
+            sentence, last if sentence[last].dep in ("pobj", "conj", "appos") else first, first, last
+        )
+        if prep is None:
+            continue
+        lemma = sentence[prep].lemma.lower()
+        if lemma not in _LOCATIVE:
+            continue
+        if lemma in _MOTION and claim_type not in _MOVING:
+            continue
+        name = line.words(first, last)
+        if name not in (other for _, _, other in found):
+            found.append((first, last, name))
+    return found
+
+
+def _iter_place_names(line: Line) -> list[tuple[int, int]]:
+    sentence = line.sentence
+    found: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for unit in line.units:
+        if unit.kind in ("name", "capital") and unit.codes and len(unit.codes[0]) == 3:
+            found.append((unit.first, unit.last))
+            taken.update(range(unit.first, unit.last + 1))
+    index = 0
+    while index < len(sentence):
+        token = sentence[index]
+        if index in taken or token.entity not in ("GPE", "LOC", "FAC"):
+            index += 1
+            continue
+        first = index
+        while (
+            index + 1 < len(sentence)
+            and sentence[index + 1].entity == token.entity
+            and not sentence[index + 1].begins
+            and index + 1 not in taken
+        ):
+            index += 1
+        last = index
+        index += 1
+        while first < last and sentence[first].lemma.lower() in ("the", "a"):
+            first += 1
+        while last > first and sentence[last].text in ("'s", "'"):
+            last -= 1
+        if sentence[first].text[:1].isupper() or sentence[last].text[:1].isupper():
+            found.append((first, last))
+    found.sort()
+    return found
+
+
+def _governing_prep(sentence: Sentence, index: int, first: int, last: int) -> int | None:
+    current = index
+    for _ in range(6):
+        token = sentence[current]
+        if token.dep == "pobj":
+            prep = token.head
+            if sentence[prep].lemma == "of" and sentence[sentence[prep].head].lemma.lower() in _SOIL:
+                current = sentence[prep].head
+                continue
+            return prep
+        if token.head == current:
+            return None
+        if token.dep in ("compound", "poss", "amod", "nmod", "conj", "appos"):
+            head = token.head
+            if (
+                token.dep in ("poss", "amod", "compound", "nmod")
+                and not (first <= head <= last)
+                and sentence[head].lemma.lower() not in _SOIL
+            ):
+                return None
+            current = head
+            continue
+        return None
+    return None
+
+
+def find_agents(line: Line, candidate: Candidate, evidence: tuple[int, int]) -> list[tuple[Unit, str]]:
+    """People and named bodies that stand in a claim's clause, in order, each once."""
+    found: list[tuple[Unit, str]] = []
+    for unit in line.units:
+        if unit.agent is None or unit.kind in ("outlet",):
+            continue
+        if not (evidence[0] <= unit.head <= evidence[1]):
+            continue
+        if unit.agent not in (name for _, name in found):
+            found.append((unit, unit.agent))
+    return found
+
+
+def find_time(
+    line: Line, candidate: Candidate, evidence: tuple[int, int], others: frozenset[int]
+) -> TimeMention | None:
+    """The time expression that belongs to a cue: nearest through the tree, not nearer to another cue's verb."""
+    sentence = line.sentence
+    best: tuple[tuple[int, int], TimeMention] | None = None
+    for first, last, mention in line.times:
+        if mention.when is None and mention.recurrence is None:
+            continue
+        cost = _time_cost(sentence, candidate.index, first, last, others)
+        if cost is None:
+            continue
+        inside = 0 if evidence[0] <= first and last <= evidence[1] else 1
+        key = (cost + 2 * inside, abs(first - candidate.index))
+        if best is None or key < best[0]:
+            best = (key, mention)
+    return best[1] if best else None
+
+
+def _time_cost(sentence: Sentence, cue: int, first: int, last: int, others: frozenset[int]) -> int | None:
+    """Arcs between a cue and a time; None when another cue's verb stands between them."""
+    top = first
+    for index in range(first, last + 1):
+        head = sentence[index].head
+        if head < first or head > last or head == index:
+            top = index
+            break
+    verb_of_time = governor(sentence, top)
+    up_from_time = [top, *sentence.iter_ancestors(top)]
+    up_from_cue = [cue, *sentence.iter_ancestors(cue)]
+    meeting = next((node for node in up_from_time if node in up_from_cue), None)
+    if meeting is None:
+        return None
+    between = up_from_time[: up_from_time.index(meeting) + 1]
+    if any(node in others and node != cue for node in between):
+        return None
+    if any(sentence[node].dep in ("relcl", "ccomp") for node in up_from_time[: up_from_time.index(meeting)]):
+        return None
+    steps = up_from_time.index(meeting) + up_from_cue.index(meeting)
+    if steps > 5 and verb_of_time != governor(sentence, cue):
+        return None
+    return steps

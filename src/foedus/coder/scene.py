@@ -1,0 +1,193 @@
+"""A scene: one article parsed, with everything that is known about each of its sentences before claims are sought."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from foedus.codebook import ActorKind, Codebook
+from foedus.coder.cues import Candidate, CueTable
+from foedus.coder.gazetteer import Gazetteer, Name
+from foedus.coder.speech import Speech, Speeches
+from foedus.coder.text import Paragraph, iter_paragraphs
+from foedus.coder.units import Memory, Unit, Words, find_units
+from foedus.dates import TimeMention, find_times
+from foedus.lang import Language
+from foedus.model.article import Article
+from foedus.model.document import Document
+from foedus.model.span import Span
+from foedus.syntax import Analyser, Sentence
+
+HEAD_CHARS = 600
+"""So much of a text page's beginning is looked through for its own address."""
+
+_HOST = re.compile(r"https?://([\w.-]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence and what stands in it.
+
+    Attributes:
+        sentence: Tokens and tree.
+        paragraph: The paragraph it stands in; offsets of the sentence are into its text.
+        number: Position among the article's sentences, from 0.
+        units: Words that stand for actors, people, bodies.
+        candidates: Words that may carry a claim.
+        times: Time expressions, as (first token, last token, mention).
+        speech: Who says it, or None for the article's own voice.
+        before: Codes named before this sentence, the latest last.
+        pair: Codes behind "both countries" here; may be empty.
+    """
+
+    sentence: Sentence
+    paragraph: Paragraph
+    number: int
+    units: tuple[Unit, ...]
+    candidates: tuple[Candidate, ...]
+    times: tuple[tuple[int, int, TimeMention], ...]
+    speech: Speech | None
+    before: tuple[str, ...]
+    pair: tuple[str, ...]
+
+    def place(self, first: int, last: int) -> Span:
+        """Where tokens `first` to `last`, both included, stand in the decoded text."""
+        return self.paragraph.place(self.sentence[first].start, self.sentence[last].end)
+
+    def words(self, first: int, last: int) -> str:
+        """Tokens `first` to `last` as written, tidied."""
+        return self.paragraph.text[self.sentence[first].start : self.sentence[last].end]
+
+
+class Tools:
+    """What is needed to read articles of one language: built once, used for all.
+
+    Args:
+        codebook: Types and actors.
+        language: Words.
+        analyser: Syntax.
+    """
+
+    def __init__(self, codebook: Codebook, language: Language, analyser: Analyser) -> None:
+        self.codebook = codebook
+        self.language = language
+        self.analyser = analyser
+        self.gazetteer = Gazetteer(codebook, language)
+        self.cues = CueTable(codebook, language.code)
+        self.words = Words(language)
+
+    @cached_property
+    def state_by_alpha2(self) -> Mapping[str, str]:
+        """State codes by lower-case ISO 3166-1 alpha-2, as country domains use them."""
+        found = {
+            actor.alpha2.lower(): actor.code
+            for actor in self.codebook.actors.values()
+            if actor.kind is ActorKind.STATE and actor.alpha2
+        }
+        return {**found, "uk": "GBR"}
+
+    def find_home(self, document: Document) -> str | None:
+        """State whose government or army publishes the page, by its address; None when the address does not say."""
+        address = document.page.address or ""
+        hosts = _HOST.findall(address + " " + document.text[:HEAD_CHARS])
+        for host in hosts:
+            labels = host.lower().rstrip(".").split(".")
+            if labels[-1] in ("gov", "mil"):
+                return "USA"
+            if len(labels) > 2 and labels[-2] in (
+                "gov",
+                "gob",
+                "gouv",
+                "gub",
+                "mil",
+                "mod",
+                "govt",
+                "go",
+                "gc",
+                "admin",
+            ):
+                return self.state_by_alpha2.get(labels[-1])
+        return None
+
+
+def read_scene(document: Document, article: Article, tools: Tools) -> tuple[Line, ...]:
+    """The sentences of an article in order, title included.
+
+    Args:
+        document: Where the article stands.
+        article: The article.
+        tools: Codebook, words and analyser for its language.
+    """
+    paragraphs = list(iter_paragraphs(document.text, article.spans, article.title_span))
+    times = find_times(
+        document.text, published=article.published, language=tools.language, within=article.spans
+    )
+    names = [tools.gazetteer.find(paragraph.text) for paragraph in paragraphs]
+    memory = Memory(home=tools.find_home(document) or _most_named(names))
+    speeches = Speeches(tools.language, tools.words)
+    lines: list[Line] = []
+    for paragraph, found, sentences in zip(
+        paragraphs, names, tools.analyser.analyse(p.text for p in paragraphs), strict=True
+    ):
+        speeches.begin_paragraph(paragraph.text)
+        for sentence in sentences:
+            before = tuple(memory.recent)
+            units = find_units(sentence, found, len(lines), memory, tools.words)
+            speech = speeches.find(sentence, units, paragraph.text)
+            units = _resolve_speakers(units, speech, memory)
+            lines.append(
+                Line(
+                    sentence=sentence,
+                    paragraph=paragraph,
+                    number=len(lines),
+                    units=units,
+                    candidates=tools.cues.find(sentence),
+                    times=_times_in(sentence, paragraph, times),
+                    speech=speech,
+                    before=before,
+                    pair=memory.plural(),
+                )
+            )
+        speeches.end_paragraph()
+    return tuple(lines)
+
+
+def _most_named(names: Sequence[Sequence[Name]]) -> str | None:
+    counts: dict[str, int] = {}
+    for found in names:
+        for name in found:
+            if len(name.code) == 3:
+                counts[name.code] = counts.get(name.code, 0) + 1
+    return max(counts, key=lambda code: counts[code]) if counts else None
+
+
+def _resolve_speakers(units: tuple[Unit, ...], speech: Speech | None, memory: Memory) -> tuple[Unit, ...]:
+    """Give "we" the codes of whoever speaks; in the article's own voice, those of the state that publishes it."""
+    if speech is not None and speech.codes:
+        codes = speech.codes
+    elif memory.home:
+        codes = (memory.home,)
+    else:
+        codes = ()
+    return tuple(
+        Unit(unit.head, unit.first, unit.last, unit.kind, codes) if unit.kind == "speaker" else unit
+        for unit in units
+    )
+
+
+def _times_in(
+    sentence: Sentence, paragraph: Paragraph, times: Sequence[TimeMention]
+) -> tuple[tuple[int, int, TimeMention], ...]:
+    whole = paragraph.place(sentence.start, sentence.end)
+    found = []
+    for mention in times:
+        if not whole.overlaps(mention.span):
+            continue
+        tokens = [
+            token.index
+            for token in sentence.tokens
+            if paragraph.place(token.start, token.end).overlaps(mention.span)
+        ]
+        if tokens:
+            found.append((tokens[0], tokens[-1], mention))
+    return tuple(found)

@@ -1,0 +1,316 @@
+"""Who says it: direct, indirect and free speech, quotes over several sentences, and the outlets in between."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from foedus.coder.units import Unit, Words, climb
+from foedus.lang import Language
+from foedus.syntax import Sentence
+
+_OPEN = "“«„"
+_CLOSE = "”»"
+_SPEECH_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Words that someone is made to answer for.
+
+    Attributes:
+        name: The speaker as named: a person in full, else the words of the noun phrase.
+        codes: Actors the speaker comes to; may be empty.
+        is_outlet: Whether the speaker is a news outlet.
+        verb: Token of the reporting verb in this sentence, or None where the speech only goes on.
+        subject: Tokens of the speaker's phrase in this sentence (first, last), or None.
+        content: Tokens the speaker answers for, or None for the whole sentence.
+        via: Outlets that pass it on, nearest first.
+    """
+
+    name: str
+    codes: tuple[str, ...]
+    is_outlet: bool
+    verb: int | None
+    subject: tuple[int, int] | None
+    content: frozenset[int] | None
+    via: tuple[str, ...] = ()
+
+    def covers(self, index: int) -> bool:
+        """Whether the speaker answers for a token."""
+        if self.content is not None:
+            return index in self.content
+        if self.subject is not None and self.subject[0] <= index <= self.subject[1]:
+            return False
+        return index != self.verb
+
+
+@dataclass(slots=True)
+class Speeches:
+    """Follows speech through an article, sentence by sentence."""
+
+    language: Language
+    words: Words
+    _current: Speech | None = None
+    _quoted: bool = False
+    _goes_on: bool = False
+    _verbs: frozenset[str] = field(init=False)
+    _straight: bool = False
+
+    def __post_init__(self) -> None:
+        section = self.language.section("speech")
+        self._verbs = frozenset(str(word) for word in section["verbs"])
+
+    def begin_paragraph(self, text: str) -> None:
+        """A new paragraph begins; a quote may go on in it if it opens with a quotation mark again."""
+        stripped = text.lstrip()
+        opens = stripped[:1] in _OPEN or stripped[:1] == '"'
+        if self._goes_on:
+            return
+        if not (opens and self._quoted):
+            self._current = None
+        self._quoted = False
+        self._straight = False
+
+    def end_paragraph(self) -> None:
+        """The paragraph ends."""
+
+    def find(self, sentence: Sentence, units: Sequence[Unit], text: str) -> Speech | None:
+        """Who says this sentence, or part of it; None for the article's own voice."""
+        was_quoted = self._quoted
+        marks = self._follow_quotes(sentence)
+        own = self._find_here(sentence, units)
+        last = sentence[len(sentence) - 1].text
+        if own is not None:
+            if last == ":" and own.verb is not None and own.verb >= len(sentence) - 6:
+                self._goes_on = True
+                self._current = own
+                return own
+            self._goes_on = False
+            self._current = own
+            return own
+        if self._current is None:
+            return None
+        carried = Speech(
+            self._current.name,
+            self._current.codes,
+            self._current.is_outlet,
+            None,
+            None,
+            None,
+            self._current.via,
+        )
+        if self._goes_on or was_quoted or (marks and sentence[0].text[:1] in ('"', "“", "«", "„")):
+            return carried
+        return None
+
+    def _follow_quotes(self, sentence: Sentence) -> bool:
+        seen = False
+        for token in sentence.tokens:
+            for character in token.text:
+                if character in _OPEN:
+                    self._quoted, seen = True, True
+                elif character in _CLOSE:
+                    self._quoted, seen = False, True
+                elif character == '"':
+                    self._straight = not self._straight
+                    self._quoted, seen = self._straight, True
+        return seen
+
+    def _find_here(self, sentence: Sentence, units: Sequence[Unit]) -> Speech | None:
+        found = self._find_according(sentence, units)
+        verb = self._find_verb(sentence, units)
+        if verb is None:
+            return found
+        if found is not None and found.is_outlet:
+            return Speech(
+                verb.name, verb.codes, verb.is_outlet, verb.verb, verb.subject, verb.content, (found.name,)
+            )
+        return verb
+
+    def _find_according(self, sentence: Sentence, units: Sequence[Unit]) -> Speech | None:
+        """ "according to X", "as reported by X", "citing X"."""
+        for token in sentence.tokens:
+            lower = token.text.lower()
+            start: int | None = None
+            if (
+                lower == "according"
+                and token.index + 2 < len(sentence)
+                and sentence[token.index + 1].text == "to"
+            ):
+                start = token.index + 2
+            elif lower in ("citing", "quoting"):
+                start = token.index + 1
+            elif (
+                lower == "reported"
+                and token.index + 1 < len(sentence)
+                and sentence[token.index + 1].text == "by"
+            ):
+                start = token.index + 2
+            if start is None or start >= len(sentence):
+                continue
+            head = self._phrase_head(sentence, start)
+            if head is None or sentence[head].lemma.lower() in (
+                "paragraph",
+                "article",
+                "clause",
+                "agreement",
+                "plan",
+                "treaty",
+                "law",
+                "schedule",
+            ):
+                continue
+            name, codes, is_outlet, span = self._speaker(sentence, head, units)
+            if name is None:
+                continue
+            if lower == "citing" and not is_outlet:
+                is_outlet = False
+            content = frozenset(range(len(sentence))) - frozenset(range(token.index, span[1] + 1))
+            return Speech(name, codes, is_outlet, None, (token.index, span[1]), content)
+        return None
+
+    def _phrase_head(self, sentence: Sentence, start: int) -> int | None:
+        for index in range(start, min(len(sentence), start + 8)):
+            if sentence[index].pos in ("NOUN", "PROPN", "PRON"):
+                head = index
+                while sentence[head].dep in ("compound", "amod", "poss", "nmod") and head < sentence[
+                    head
+                ].head < min(len(sentence), start + 14):
+                    head = sentence[head].head
+                return head
+        return None
+
+    def _find_verb(self, sentence: Sentence, units: Sequence[Unit]) -> Speech | None:
+        for token in sentence.tokens:
+            if token.pos not in ("VERB", "AUX") or token.lemma not in self._verbs:
+                continue
+            subject = sentence.child(token.index, *_SPEECH_SUBJECTS)
+            if subject is None and token.dep == "conj":
+                subject = sentence.child(token.head, *_SPEECH_SUBJECTS)
+            if subject is None and token.dep in ("xcomp", "advcl", "pcomp"):
+                subject = sentence.child(token.head, *_SPEECH_SUBJECTS)
+            if subject is None:
+                continue
+            content = self._content(sentence, token.index, subject)
+            if content is None:
+                continue
+            name, codes, is_outlet, span = self._speaker(sentence, subject, units)
+            if name is None:
+                continue
+            return Speech(name, codes, is_outlet, token.index, span, content)
+        return None
+
+    def _content(self, sentence: Sentence, verb: int, subject: int) -> frozenset[int] | None:
+        """Tokens a reporting verb reports, or None when it reports nothing."""
+        parts = sentence.having(verb, "ccomp", "parataxis")
+        if parts:
+            return frozenset(index for part in parts for index in sentence.subtree(part))
+        token = sentence[verb]
+        if token.dep in ("parataxis", "ccomp", "advcl") or any(
+            t.text in ('"', "“", "”", "«", "»") for t in sentence.tokens
+        ):
+            inside = self._quoted_tokens(sentence)
+            if inside and verb not in inside:
+                return frozenset(inside)
+            if token.dep == "parataxis":
+                return frozenset(range(len(sentence))) - frozenset(sentence.subtree(verb))
+        if token.lemma in ("say", "state", "declare", "add") and (
+            sentence[len(sentence) - 1].text == ":" or len(sentence) - 1 == verb
+        ):
+            return frozenset()
+        return None
+
+    def _quoted_tokens(self, sentence: Sentence) -> set[int]:
+        inside: set[int] = set()
+        opened = False
+        for token in sentence.tokens:
+            if token.text in ('"', "“", "«", "„") and not (token.text == '"' and opened):
+                opened = True
+                continue
+            if token.text in ("”", "»", '"', '""'):
+                if not opened and not inside:
+                    inside.update(range(token.index))
+                opened = False
+                continue
+            if opened:
+                inside.add(token.index)
+        return inside
+
+    def _speaker(
+        self, sentence: Sentence, head: int, units: Sequence[Unit]
+    ) -> tuple[str | None, tuple[str, ...], bool, tuple[int, int]]:
+        """Name, codes, whether an outlet, and tokens of the phrase a speaker is named with."""
+        token = sentence[head]
+        below = [
+            index
+            for index in sentence.subtree(head)
+            if not any(
+                sentence[a].dep in ("relcl", "acl", "advcl")
+                for a in [index, *_until(sentence, index, head)]
+                if a != head
+            )
+        ]
+        first, last = (below[0], below[-1]) if below else (head, head)
+        inside = [unit for unit in units if first <= unit.head <= last]
+        person = next((u for u in inside if u.kind == "person" and u.last >= head >= u.first), None) or next(
+            (u for u in inside if u.agent and u.kind in ("person", "pronoun", "office")), None
+        )
+        if person is not None and person.agent:
+            return person.agent, person.codes, False, (first, last)
+        if token.pos == "PRON":
+            return None, (), False, (first, last)
+        outlet = next((u for u in inside if u.kind == "outlet"), None)
+        if outlet is not None:
+            return outlet.agent, (), True, (first, last)
+        body = next((u for u in inside if u.kind == "body" and u.agent), None)
+        codes = tuple(
+            dict.fromkeys(
+                code
+                for u in inside
+                for code in u.codes
+                if climb(sentence, u.head, self.words.representatives) == head or u.head == head
+            )
+        )
+        text = _plain(sentence, head, below)
+        is_outlet = token.text in self.words.outlets or token.lemma.lower() in (
+            "agency",
+            "newspaper",
+            "daily",
+            "media",
+            "outlet",
+            "channel",
+            "website",
+            "tabloid",
+            "broadcaster",
+            "television",
+        )
+        if body is not None and body.first <= head <= body.last:
+            return body.agent, body.codes or codes, is_outlet, (first, last)
+        return text, codes, is_outlet, (first, last)
+
+
+def _until(sentence: Sentence, index: int, head: int) -> list[int]:
+    found = []
+    for ancestor in sentence.iter_ancestors(index):
+        if ancestor == head:
+            break
+        found.append(ancestor)
+    return found
+
+
+def _plain(sentence: Sentence, head: int, below: Sequence[int]) -> str:
+    """The phrase in its words, without article and without what hangs on by a preposition other than "of"."""
+    kept = [
+        index
+        for index in below
+        if index <= head or any(sentence[a].lemma == "of" for a in [index, *_until(sentence, index, head)])
+    ]
+    while kept and sentence[kept[0]].dep == "det" and sentence[kept[0]].lemma in ("the", "a", "an"):
+        kept.pop(0)
+    if not kept:
+        kept = [head]
+    out = ""
+    for position, index in enumerate(kept):
+        if position and sentence[index].start > sentence[index - 1].end:
+            out += " "
+        out += sentence[index].text
+    return out.strip(" ,")
