@@ -1,22 +1,24 @@
 """Find the time expressions of a text."""
 
-import re
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
 
+from foedus.dates.combine import combine
+from foedus.dates.context import Context
+from foedus.dates.grammar import Phrase, Slot
 from foedus.dates.mention import TimeMention
+from foedus.dates.numeric import pick_day_first
+from foedus.dates.period import GRAINS, to_civil
+from foedus.dates.reading import Frame
+from foedus.dates.readers import READERS
+from foedus.dates.tokens import Tokens, split_tokens
+from foedus.dates.words import Calendar, load_calendar
 from foedus.lang import Language
 from foedus.model.span import Span
-from foedus.model.when import Basis, Precision, When
+from foedus.model.when import When
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = "|".join(m[:3] + f"(?:{m[3:]})?" for m in _MONTHS if m != "may") + "|may|sept"
-_FULL = re.compile(
-    rf"\b(?:(?P<d1>\d\d?)(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})\.?,?\s+(?P<y1>\d{{4}})"
-    rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
-    rf"|(?P<m3>{_MONTH})\.?\s+(?P<y3>\d{{4}})|(?<!-)(?P<y4>19\d\d|20\d\d)(?!-))\b",
-    re.I,
-)
+_NARRATIVE_DATES = 3
+_NARRATIVE_YEARS = 2
 
 
 def find_times(
@@ -26,34 +28,97 @@ def find_times(
     language: Language,
     within: Sequence[Span] | None = None,
     is_future: Callable[[Span], bool | None] | None = None,
+    day_first: bool | None = None,
+    southern: bool = False,
 ) -> tuple[TimeMention, ...]:
-    """Find the time expressions of a text, in order, not overlapping (first sketch: stated dates only)."""
-    found = []
-    for match in _FULL.finditer(text):
-        span = Span(match.start(), match.end())
-        if within is not None and not any(part.holds(span) for part in within):
+    """Find the time expressions of a text and put them on the calendar.
+
+    Args:
+        text: Any text.
+        published: When it appeared, an interval if that is all that is known; None when unknown: then
+            relative words have no days unless the text gives a date to reckon from.
+        language: Calendar words to read it with.
+        within: Stretches of the text to read, in order, not overlapping; None for all of it. Nothing is
+            found across their borders, but what one says helps to read the next.
+        is_future: Whether what stands at a span is still to come; None where it cannot tell. It decides
+            "on Tuesday" and "in March". Without it the words around decide, and nothing means the past.
+        day_first: Whether 02/11 is 2 November. None: as the other numeric dates of the text have it, and
+            if they do not tell, the interval that holds both readings.
+        southern: Whether the seasons are those of the southern hemisphere.
+
+    Returns:
+        In text order, not overlapping.
+
+    Raises:
+        DataFileError: The language has no calendar, or a malformed one.
+    """
+    calendar = load_calendar(language)
+    parts = (Span(0, len(text)),) if within is None else tuple(within)
+    tokens = split_tokens(text, parts, calendar.lexicon)
+    phrases = _lend_years(list(calendar.grammar.find_phrases(tokens)), tokens, calendar)
+    if not phrases:
+        return ()
+    reference = _to_frame(published)
+    years = [
+        (phrase.slots["year"].index, int(phrase.get("year"))) for phrase in phrases if phrase.has("year")
+    ]
+    context = Context(
+        tokens=tokens,
+        sentence_ends=calendar.lexicon.kinds_of(("stop",)),
+        paragraph_ends=calendar.lexicon.broken,
+        tense=calendar.tense,
+        reference=reference,
+        narrative=_is_narrative(phrases, reference),
+        day_first=pick_day_first(text) if day_first is None else day_first,
+        southern=southern,
+        years=years,
+        is_future=is_future,
+    )
+    outcomes = []
+    for phrase in phrases:
+        outcome = READERS[phrase.form](phrase, context)
+        if outcome.pieces:
+            context.note(phrase.end, outcome.pieces[-1].reading)
+            outcomes.append(outcome)
+    return combine(outcomes, tokens, calendar.grammar)
+
+
+def _to_frame(published: When | None) -> Frame | None:
+    if published is None or published.first is None or published.last is None:
+        return None
+    return Frame(published.first.toordinal(), published.last.toordinal(), GRAINS[published.precision])
+
+
+def _is_narrative(phrases: Sequence[Phrase], reference: Frame | None) -> bool:
+    """Whether most full dates of the text lie years before it was written, as in a history."""
+    years = [int(phrase.get("year")) for phrase in phrases if phrase.has("year") and phrase.has("month")]
+    if len(years) < _NARRATIVE_DATES:
+        return False
+    if reference is None:
+        return True
+    written = to_civil(reference.first)[0]
+    return 2 * sum(written - year >= _NARRATIVE_YEARS for year in years) > len(years)
+
+
+_DATED = ("date", "month", "days", "day_pair", "season")
+
+
+def _lend_years(phrases: list[Phrase], tokens: Tokens, calendar: Calendar) -> list[Phrase]:
+    """Give "December 28" its year in "December 28 – January 4, 2018", and "May" in "May and June 2014"."""
+    for place in range(len(phrases) - 2, -1, -1):
+        phrase, after = phrases[place], phrases[place + 1]
+        if phrase.form not in _DATED or after.form not in _DATED or not after.has("year"):
             continue
-        group = {key: value for key, value in match.groupdict().items() if value}
-        year = int(next(value for key, value in group.items() if key[0] == "y"))
-        month = next((_number(value) for key, value in group.items() if key[0] == "m"), None)
-        day = next((int(value) for key, value in group.items() if key[0] == "d"), None)
-        try:
-            when = _when(year, month, day, match.group())
-        except ValueError:
+        if phrase.has("year", "year_here", "year_there", "here", "there"):
             continue
-        value = "-".join(f"{part:02d}" for part in (year, month, day) if part)
-        found.append(TimeMention(span, when, None, "DATE", value))
-    return tuple(found)
-
-
-def _number(word: str) -> int:
-    return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(word.lower()[:3]))
-
-
-def _when(year: int, month: int | None, day: int | None, words: str) -> When:
-    if month is None:
-        return When(date(year, 1, 1), date(year, 12, 31), Precision.YEAR, words, Basis.STATED)
-    if day is None:
-        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-        return When(date(year, month, 1), last, Precision.MONTH, words, Basis.STATED)
-    return When(date(year, month, day), date(year, month, day), Precision.DAY, words, Basis.STATED)
+        signal = calendar.grammar.signal_between(tokens, phrase.end, after.first)
+        if signal is None:
+            continue
+        year = after.slots["year"]
+        if signal == "to" and (phrase.get("month") or 0) > (after.get("month") or 12):
+            year = Slot(year.index, year.meaning - 1)
+        slots = dict(phrase.slots) | {"year": year}
+        if after.has("before_christ"):
+            slots["before_christ"] = after.slots["before_christ"]
+        phrases[place] = replace(phrase, slots=slots)
+    return phrases
