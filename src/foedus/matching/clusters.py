@@ -1,8 +1,8 @@
 """Clusters: groups of claims that are about one thing, from pairs that were weighed.
 
-The two groups whose pairs average highest are joined first, and so on while an average is above 0. A pair that
-must never stand together keeps its groups apart for good. The result depends on the claims alone, not on the
-order in which they came.
+The two groups whose pairs average highest are joined first, and so on while an average is above 0. A pair
+that must never stand together keeps its groups apart for good. The result depends on the claims alone, not on
+the order in which they came.
 """
 
 import heapq

@@ -19,7 +19,7 @@ _MAX_DAYS = 120  # an exercise over New Year is one edition
 
 
 def find_editions(comparables: Sequence[Comparable]) -> dict[str, str]:
-    """Claim id to edition (``2011``, ``21``) or `SERIES`, for claims about named exercises; others are left out.
+    """Claim id to edition (``2011``, ``21``) or `SERIES`, for claims about named exercises.
 
     Args:
         comparables: All claims of one article.

@@ -61,6 +61,23 @@ class Gap(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Names(StrEnum):
+    """How the places or the agents of two claims stand to each other."""
+
+    SHARED = "shared"
+    APART = "apart"
+    UNKNOWN = "unknown"  # one gives none
+
+
+# Written out once: two million comparisons a minute are too many for formatting.
+_SUBJECT = {likeness: f"subject.{likeness.value}" for likeness in Likeness}
+_ACTORS = {bearing: f"actors.{bearing.value}" for bearing in Bearing}
+_TIME = {timing: f"time.{timing.value}" for timing in Timing}
+_PUBLISHED = {gap: f"published.{gap.value}" for gap in Gap}
+_PLACE = {names: f"place.{names.value}" for names in Names}
+_AGENTS = {names: f"agents.{names.value}" for names in Names}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparable:
     """A claim as it is compared.
@@ -105,23 +122,25 @@ def list_evidence(one: Comparable, other: Comparable) -> list[str]:
     a, b = one.claim, other.claim
     timeless = one.edition == other.edition == SERIES
     names = [
-        f"subject.{_compare_things(one, other).value}",
-        f"actors.{compare_actors(one, other).value}",
-        f"time.{(Timing.NONE if timeless else compare_times(a.when, b.when)).value}",
-        f"place.{_compare_names(a.place, b.place)}",
-        f"agents.{_compare_names(a.agents, b.agents)}",
+        _SUBJECT[_compare_things(one, other)],
+        _ACTORS[compare_actors(one, other)],
+        _TIME[Timing.NONE if timeless else compare_times(a.when, b.when)],
+        _PLACE[_compare_names(a.place, b.place)],
+        _AGENTS[_compare_names(a.agents, b.agents)],
     ]
     if (a.status is Status.DENIED) != (b.status is Status.DENIED):
         names.append("status.contrary")
-    if a.quantities and b.quantities and _share_quantity(a, b):
-        names.append("quantities.shared")
-    if a.attributed_to and b.attributed_to and a.attributed_to != b.attributed_to:
-        names.append("speaker.other")
+    if a.quantities and b.quantities:
+        names.extend(_compare_quantities(a, b))
+    if a.attributed_to and b.attributed_to:
+        names.append("speaker.same" if a.attributed_to == b.attributed_to else "speaker.other")
+    if one.subject and other.subject:
+        names.extend(_compare_marks(one.subject, other.subject))
     if (a.document, a.article) == (b.document, b.article):
-        names.append(f"distance.{_compare_places(a, b)}")
+        names.append(_compare_places(a, b))
     else:
         gap = Gap.UNKNOWN if timeless else compare_publication(one.published, other.published)
-        names.append(f"published.{gap.value}")
+        names.append(_PUBLISHED[gap])
     return names
 
 
@@ -191,26 +210,37 @@ def compare_publication(one: date | None, other: date | None) -> Gap:
     return Gap.YEARS
 
 
-def _compare_names(one: Sequence[str], other: Sequence[str]) -> str:
+def _compare_names(one: Sequence[str], other: Sequence[str]) -> Names:
     if not one or not other:
-        return "unknown"
+        return Names.UNKNOWN
     mine, yours = ({name.casefold() for name in names} for names in (one, other))
     if mine & yours:
-        return "shared"
-    return "shared" if any(a in b or b in a for a in mine for b in yours) else "apart"
+        return Names.SHARED
+    return Names.SHARED if any(a in b or b in a for a in mine for b in yours) else Names.APART
 
 
-def _share_quantity(one: Claim, other: Claim) -> bool:
-    mine = {(quantity.value, quantity.unit) for quantity in one.quantities}
-    return any((quantity.value, quantity.unit) in mine for quantity in other.quantities)
+def _compare_quantities(one: Claim, other: Claim) -> list[str]:
+    mine = {(quantity.of, quantity.unit): quantity.value for quantity in one.quantities}
+    common = [quantity for quantity in other.quantities if (quantity.of, quantity.unit) in mine]
+    if any(quantity.value == mine[quantity.of, quantity.unit] for quantity in common):
+        return ["quantities.shared"]
+    return ["quantities.apart"] if common else []
+
+
+def _compare_marks(one: Subject, other: Subject) -> list[str]:
+    """Words that set one of two things off, and kinds of thing that differ: a protocol, an agreement."""
+    marks = ["contrast.one"] if one.is_other != other.is_other or one.is_cool != other.is_cool else []
+    if one.kind and other.kind and one.kind != other.kind:
+        marks.append("kind.other")
+    return marks
 
 
 def _compare_places(one: Claim, other: Claim) -> str:
     """Where in one article two claims stand to each other."""
     if one.evidence.overlaps(other.evidence):
-        return "same_sentence"
+        return "distance.same_sentence"
     first, second = sorted((one.evidence, other.evidence))
     gap = second.start - first.end
     if gap <= _NEXT_CHARS:
-        return "next"
-    return "near" if gap <= _NEAR_CHARS else "far"
+        return "distance.next"
+    return "distance.near" if gap <= _NEAR_CHARS else "distance.far"

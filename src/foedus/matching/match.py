@@ -78,46 +78,43 @@ def _find_groups(
 ) -> Iterator[list[int]]:
     """Places of the claims of each event."""
     repeated = set(_iter_repeats(comparables, originals))
-    links = [
-        (one, other)
-        for one, other in sorted({*iter_pairs(comparables), *repeated})
-        if (one, other) in repeated or _weigh(comparables[one], comparables[other]) > 0
-    ]
+    links = dict.fromkeys(sorted(repeated), _SAME_WORDS)
+    for one, other in iter_pairs(comparables):
+        if (one, other) not in links and (weight := _weigh(comparables[one], comparables[other])) > 0:
+            links[one, other] = weight
     for part in _find_parts(len(comparables), links):
         if len(part.places) == 1:
             yield part.places
             continue
-        yield from _part_to_groups(comparables, part, repeated)
+        members = [comparables[place] for place in part.places]
+        for group in _find_clusters_in(members, part.links):
+            yield [part.places[place] for place in group]
 
 
-def _part_to_groups(
-    comparables: Sequence[Comparable], part: "_Part", repeated: set[tuple[int, int]]
-) -> Iterator[list[int]]:
-    known: dict[tuple[int, int], int] = {}
+def _find_clusters_in(members: Sequence[Comparable], links: Mapping[tuple[int, int], int]) -> list[list[int]]:
+    """Clusters of the members of one part; pairs without a link are weighed when a cluster asks for them."""
+    known = dict(links)
 
     def weigh(one: int, other: int) -> int:
-        pair = (part.places[one], part.places[other])
-        if pair not in known:
-            known[pair] = (
-                _SAME_WORDS if pair in repeated else _weigh(comparables[pair[0]], comparables[pair[1]])
-            )
-        return known[pair]
+        weight = known.get((one, other))
+        if weight is None:
+            weight = known[one, other] = _weigh(members[one], members[other])
+        return weight
 
-    for group in find_clusters(len(part.places), part.links, weigh):
-        yield [part.places[place] for place in group]
+    return find_clusters(len(members), sorted(links), weigh)
 
 
 class _Part:
-    """Claims that links hold together: their places, sorted, and the links by position in them."""
+    """Claims that links hold together: their places, sorted, and the weights of links by position in them."""
 
     __slots__ = ("links", "places")
 
     def __init__(self, places: list[int]) -> None:
         self.places = places
-        self.links: list[tuple[int, int]] = []
+        self.links: dict[tuple[int, int], int] = {}
 
 
-def _find_parts(count: int, links: Sequence[tuple[int, int]]) -> list[_Part]:
+def _find_parts(count: int, links: Mapping[tuple[int, int], int]) -> list[_Part]:
     """Connected components, each place below `count` in one."""
     parents = list(range(count))
 
@@ -136,8 +133,8 @@ def _find_parts(count: int, links: Sequence[tuple[int, int]]) -> list[_Part]:
         part = parts.setdefault(top(place), _Part([]))
         position.append(len(part.places))
         part.places.append(place)
-    for one, other in links:
-        parts[top(one)].links.append((position[one], position[other]))
+    for (one, other), weight in links.items():
+        parts[top(one)].links[position[one], position[other]] = weight
     return list(parts.values())
 
 

@@ -139,7 +139,7 @@ def _span_stages(stages: Sequence[StageRecord]) -> When | None:
 
 
 def _list_stages(members: Sequence[Comparable]) -> tuple[StageRecord, ...]:
-    """The stages that claims tell, in the order of their times where those are apart, else of an agreement's life."""
+    """The stages that are told, in the order of their times where those are apart, else of a life."""
     by_stage: dict[Stage, list[Comparable]] = defaultdict(list)
     for member in members:
         if member.claim.stage and member.claim.stage is not Stage.CITED:

@@ -58,6 +58,9 @@ class Subject:
         name: Words of the name without edition and kind, or empty for a phrase.
         edition: ``2011``, ``21`` or ``14``, or None.
         initials: First letters of the words, for abbreviations; at least two.
+        kind: The word that says what kind of thing it is, where it is the head: ``agreement``; or None.
+        is_other: Whether a word sets it off from another of its kind: "the previous agreement".
+        is_cool: Whether a word tells of bad relations.
     """
 
     text: str
@@ -66,6 +69,9 @@ class Subject:
     name: frozenset[str]
     edition: str | None
     initials: str
+    kind: str | None
+    is_other: bool
+    is_cool: bool
 
 
 @lru_cache(maxsize=1 << 17)
@@ -83,7 +89,28 @@ def read_subject(text: str, claim_type: ClaimType) -> Subject:
         bare_name = frozenset(word for word in words if word not in kind)
         name = bare_name if bare_name & telling else frozenset(words)
     initials = "".join(word[0] for word in words) if len(words) > 1 else ""
-    return Subject(text, words, telling, name, edition, initials)
+    return Subject(
+        text=text,
+        words=words,
+        telling=telling,
+        name=name,
+        edition=edition,
+        initials=initials,
+        kind=_pick_kind(tokens, kind),
+        is_other=not vocabulary.contrast.isdisjoint(words),
+        is_cool=not vocabulary.cool.isdisjoint(words),
+    )
+
+
+def _pick_kind(tokens: list[str], kind: frozenset[str]) -> str | None:
+    """The head of a phrase, the last word before the first function word, if it names a kind of thing."""
+    vocabulary = _load_vocabulary()
+    head = None
+    for token in tokens:
+        if token.casefold() in vocabulary.function_words and head:
+            break
+        head = _fold(token)
+    return head if head in kind else None
 
 
 def compare_subjects(one: Subject | None, other: Subject | None) -> Likeness:
@@ -122,13 +149,13 @@ def _compare_phrases(one: frozenset[str], other: frozenset[str]) -> Likeness:
         return Likeness.SAME_PHRASE
     share = _share(one, other)
     contained = min(len(one), len(other)) >= 2 and (one <= other or other <= one)
-    if share >= 0.66 or contained:
+    if share > 0.67 or contained:
         return Likeness.LIKE_PHRASE
     return Likeness.TOUCHING if share else Likeness.DIFFERENT
 
 
 def is_other_edition(one: str | None, other: str | None) -> bool:
-    """Whether two editions are told and differ. ``21`` may be the 21st or that of 2021: then it cannot be said."""
+    """Whether two editions are told and differ. ``21`` and ``2021`` may be one."""
     if one is None or other is None or one == other:
         return False
     if len(one) == len(other):
@@ -197,7 +224,7 @@ def _from_roman(numeral: str) -> int:
 
 
 def _is_name(tokens: list[str], vocabulary: "_Vocabulary") -> bool:
-    """Whether the words are written as a name: every word that counts begins with a capital or holds a digit."""
+    """Whether the words are written as a name: all begin with a capital or hold a digit."""
     counting = [token for token in tokens if token.casefold() not in vocabulary.function_words]
     return bool(counting) and all(token[0].isupper() or any(map(str.isdigit, token)) for token in counting)
 
@@ -232,6 +259,8 @@ def _singular(word: str) -> str:
 class _Vocabulary:
     function_words: frozenset[str]
     weak: frozenset[str]
+    contrast: frozenset[str]
+    cool: frozenset[str]
     kind: Mapping[ClaimType, frozenset[str]]
     same: Mapping[str, str]
 
@@ -250,6 +279,8 @@ def _load_vocabulary() -> _Vocabulary:
     return _Vocabulary(
         function_words=frozenset(table["function_words"]),
         weak=fold_all(table["weak"]),
+        contrast=fold_all(table["contrast"]),
+        cool=fold_all(table["cool"]),
         kind={claim_type: fold_all(table["kind"].get(claim_type.value, [])) for claim_type in ClaimType},
         same=same,
     )

@@ -1,0 +1,226 @@
+"""Speed and memory of matching on claims made up for the purpose.
+
+    python bench/matching.py [--claims 100000] [--reprints 20000] [--seed 1]
+
+Claims are made of invented events between real country codes: each event is reported by one to twelve
+articles, with its name, its day and its place now given, now left out, now misspelt. The baseline is plain
+grouping by key (type, actors, folded subject), the least that any matcher must do. Reprints are measured on
+texts put together from invented words, each second one a shortened copy; the baseline is hashing their words.
+"""
+
+import argparse
+import random
+import resource
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from foedus.matching import find_reprints, match_claims
+from foedus.matching.words import fold_words
+from foedus.model.actor import Actor, Role
+from foedus.model.article import Article
+from foedus.model.claim import Claim, ClaimType, Plover, Quantity, Stage, Status
+from foedus.model.ids import make_id
+from foedus.model.span import Span
+from foedus.model.when import Basis, Precision, When
+
+_FIRST_DAY = date(2000, 1, 1)
+_DAYS = 365 * 24
+_CODES = (
+    "AFG ALB DZA AGO ARG ARM AUS AUT AZE BGD BLR BEL BRA BGR KHM CMR CAN TCD CHL CHN COL HRV CZE DNK EGY EST "
+    "ETH FIN FRA GEO DEU GHA GRC HUN IND IDN IRN IRQ IRL ISR ITA JPN JOR KAZ KEN KOR KWT KGZ LVA LBN LTU MYS "
+    "MDV MLI MEX MDA MNG MAR MOZ NPL NLD NZL NER NGA NOR OMN PAK PER PHL POL PRT QAT ROU RUS RWA SAU SEN SRB "
+    "SGP SVK SVN ZAF ESP LKA SDN SWE SYR TJK TZA THA TUN TUR TKM UGA UKR ARE GBR USA UZB VNM YEM ZMB"
+).split()  # noqa: SIM905  # a list of hundred strings reads worse
+_FIRST = (
+    "Iron",
+    "Silver",
+    "Northern",
+    "Steadfast",
+    "Desert",
+    "Swift",
+    "Golden",
+    "Joint",
+    "Brave",
+    "Blue",
+    "Arctic",
+)
+_SECOND = (
+    "Shield",
+    "Spear",
+    "Wolf",
+    "Resolve",
+    "Arrow",
+    "Storm",
+    "Lance",
+    "Bridge",
+    "Anchor",
+    "Hammer",
+    "Eagle",
+)
+_THINGS = (
+    "frigates howitzers radars helicopters tanks trainers drones missiles corvettes trucks transport-aircraft "
+    "pilot-school depot airfield naval-base joint-staff satellite-data border-patrol mine-clearing hospital"
+).split()  # noqa: SIM905
+_SYLLABLES = ("ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su")
+_TYPES = [kind for kind in ClaimType if kind is not ClaimType.CLASH]
+_STATUSES = (Status.PLANNED, Status.HAPPENED, Status.HAPPENED, Status.ONGOING)
+_STAGES = (Stage.NEGOTIATED, Stage.SIGNED, Stage.RATIFIED)
+
+
+def make_claims(count: int, seed: int) -> tuple[list[Claim], list[Article], dict[str, int]]:
+    """Claims, their articles, and the number of each claim's event."""
+    chance = random.Random(seed)
+    claims: list[Claim] = []
+    articles: list[Article] = []
+    event_of: dict[str, int] = {}
+    # A few states are in most of the news.
+    weights = [1 / (place + 3) for place in range(len(_CODES))]
+    event = 0
+    while len(claims) < count:
+        event += 1
+        for claim, article in _iter_reports(event, chance, weights):
+            claims.append(claim)
+            articles.append(article)
+            event_of[claim.id] = event
+    return claims[:count], articles[:count], event_of
+
+
+def _iter_reports(
+    event: int, chance: random.Random, weights: Sequence[float]
+) -> Iterator[tuple[Claim, Article]]:
+    kind = chance.choice(_TYPES)
+    codes = list(dict.fromkeys(chance.choices(_CODES, weights, k=chance.choice((2, 2, 2, 3)))))
+    day = _FIRST_DAY + timedelta(days=chance.randrange(_DAYS))
+    subject = _make_subject(kind, day, chance)
+    for report in range(chance.choice((1, 1, 2, 3, 5, 12))):
+        published = day + timedelta(days=chance.randrange(-5, 12))
+        document = f"{chance.randrange(10**9):09}-{event}-{report}.txt"
+        told = chance.random()
+        when = When(day, day, Precision.DAY, None, Basis.STATED) if told < 0.6 else None
+        claim = Claim(
+            id=make_id("c", event, report),
+            document=document,
+            article=0,
+            type=kind,
+            stage=chance.choice(_STAGES) if kind is ClaimType.AGREEMENT else None,
+            plover=Plover.COOPERATE,
+            actors=tuple(Actor(code, Role.BOTH) for code in codes),
+            agents=(),
+            subject=_misspell(subject, chance) if told < 0.9 else None,
+            place=(),
+            when=when,
+            status=chance.choice(_STATUSES),
+            attributed_to=None,
+            via=(),
+            recurrence=None,
+            quantities=(Quantity(float(100 + event % 900), None, None, "troops", None, False),)
+            if told < 0.2
+            else (),
+            evidence=Span(0, 80),
+            quote=f"{subject} {' '.join(codes)} {event} {report}",
+            confidence=0.8,
+        )
+        yield claim, make_article(document, published)
+
+
+def make_article(document: str, published: date) -> Article:
+    """An article of nothing but its name and day."""
+    when = When(published, published, Precision.DAY, None, Basis.METADATA)
+    return Article(document, 0, None, None, None, None, "en", when, (Span(0, 80),))
+
+
+def _make_subject(kind: ClaimType, day: date, chance: random.Random) -> str:
+    if kind is ClaimType.EXERCISE:
+        return f"{chance.choice(_FIRST)} {chance.choice(_SECOND)}-{day.year}"
+    words = " and ".join(chance.sample(_THINGS, k=chance.choice((1, 1, 2))))
+    return f"{kind.value.replace('_', ' ')} of {words}"
+
+
+def _misspell(subject: str, chance: random.Random) -> str:
+    if chance.random() > 0.1:
+        return subject
+    place = chance.randrange(1, len(subject) - 1)
+    return subject[:place] + subject[place + 1 :]
+
+
+def group_by_key(claims: Sequence[Claim]) -> list[list[str]]:
+    """The baseline: claim ids by equal type, actors and subject."""
+    groups: dict[object, list[str]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda claim: claim.id):
+        codes = tuple(sorted(actor.code for actor in claim.actors))
+        groups[claim.type, codes, (claim.subject or "").casefold()].append(claim.id)
+    return list(groups.values())
+
+
+def measure_b_cubed(groups: Iterable[Sequence[str]], event_of: Mapping[str, int]) -> float:
+    """B-cubed F1 of groups of claims against the events they were made from."""
+    sizes = Counter(event_of.values())
+    precision = recall = 0.0
+    for group in groups:
+        for event, count in Counter(event_of[claim] for claim in group).items():
+            precision += count * count / len(group)
+            recall += count * count / sizes[event]
+    return 2 * precision * recall / (precision + recall) / len(event_of)
+
+
+def make_texts(count: int, seed: int) -> list[tuple[Article, str]]:
+    """Texts of about 200 words; each second one a shortened copy of the one before, a week later."""
+    chance = random.Random(seed)
+    vocabulary = [f"{first}{second}" for first in _SYLLABLES for second in range(300)]
+    texts: list[tuple[Article, str]] = []
+    sentences: list[str] = []
+    for number in range(count):
+        if number % 2 == 0:
+            sentences = [" ".join(chance.choices(vocabulary, k=chance.randrange(10, 25))) for _ in range(12)]
+            kept = sentences
+        else:
+            kept = [sentence for sentence in sentences if chance.random() < 0.6] or sentences
+        article = make_article(f"{number:08}.txt", _FIRST_DAY + timedelta(days=number % 5000))
+        texts.append((article, ". ".join(kept)))
+    return texts
+
+
+def main() -> None:
+    """Print one figure a line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--reprints", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    claims, articles, event_of = make_claims(chosen.claims, chosen.seed)
+
+    started = time.perf_counter()
+    groups = group_by_key(claims)
+    baseline_s = time.perf_counter() - started
+    started = time.perf_counter()
+    events, conflicts = match_claims(claims, articles, ())
+    matching_s = time.perf_counter() - started
+    print(f"claims {len(claims)}")
+    made = {claim.id: event_of[claim.id] for claim in claims}
+    print(f"events made {len(set(made.values()))} found {len(events)} groups by key {len(groups)}")
+    print(f"b_cubed_f1 {measure_b_cubed([event.claims for event in events], made):.3f}")
+    print(f"b_cubed_f1_grouping_by_key {measure_b_cubed(groups, made):.3f}")
+    print(f"largest event {max(len(event.claims) for event in events)}")
+    print(f"conflicts {len(conflicts)}")
+    print(f"matching_s {matching_s:.2f}")
+    print(f"claims_per_s {len(claims) / matching_s:.0f}")
+    print(f"times_grouping_by_key {matching_s / baseline_s:.1f}")
+
+    texts = make_texts(chosen.reprints, chosen.seed)
+    started = time.perf_counter()
+    for _, text in texts:
+        fold_words(text)
+    baseline_s = time.perf_counter() - started
+    started = time.perf_counter()
+    reprints = find_reprints(texts)
+    reprints_s = time.perf_counter() - started
+    print(f"texts {len(texts)} reprints {len(reprints)}")
+    print(f"reprints_s {reprints_s:.2f}")
+    print(f"times_folding_words {reprints_s / baseline_s:.1f}")
+    print(f"peak_mb {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
+
+
+if __name__ == "__main__":
+    main()
