@@ -43,14 +43,15 @@ MAX_EVIDENCE_SENTENCES = 2
 MAX_EVIDENCE_WORDS = 90
 
 ORG_CODE = re.compile(r"ORG:[A-Z0-9]+(?:_[A-Z0-9]+)*")
-_DURATION = re.compile(r"P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?")
+_DURATION = re.compile(r"P(?=\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?|PT(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?")
 _CUE = re.compile(r"(?P<word>\S+?)(?:#(?P<number>[1-9]))?")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|[’']\d\d(?!\d)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘„«(\[—–-]*(?=[^\W\d_])")
 _SHORT_WORDS = frozenset(
-    "mr mrs ms dr prof st gen lt col maj capt cmdr cdr cpl sgt adm brig sen rep gov pres hon rev jr sr no nos vol art "
-    "sec inc ltd corp co bros dept est etc vs mt ft jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed "
-    "thu thurs fri sat sun".split()
+    """mr mrs ms dr prof st gen lt col maj capt cmdr cdr cpl sgt adm brig sen rep gov pres hon rev jr sr no nos
+    vol art sec inc ltd corp co bros dept est etc vs mt ft jan feb mar apr jun jul aug sep sept oct nov dec mon
+    tue tues wed thu thurs fri sat sun""".split()
+)
 )
 
 
@@ -270,7 +271,8 @@ def _names(entry: Entry, key: str, text: str) -> tuple[str, ...]:
 def _check_name(entry: Entry, keys: Keys, name: str, text: str) -> None:
     """Names are written as the text has them: its last word at least must stand there."""
     words = re.findall(r"\w+", name)
-    if name not in text and not (words and re.search(rf"(?<!\w){re.escape(words[-1])}(?!\w)", text, re.IGNORECASE)):
+    last_word = rf"(?<!\w){re.escape(words[-1])}(?!\w)" if words else r"(?!)"
+    if name not in text and not re.search(last_word, text, re.IGNORECASE):
         entry.file.fault((*entry.keys, *keys), f'"{name}" does not stand in the text')
 
 
@@ -285,7 +287,8 @@ def _when(entry: Entry, text: str, published: date | None) -> tuple[date | None,
         last = first
     well_formed = (first is not None or not first_words) and (last is not None or not last_words)
     if not well_formed or (first is None and last is None):
-        entry.fault("when", f'"{value}" is no day (2023-05-04) and no span of days (2023-05-01/2023-05-31, 2006-01-01/)')
+        forms = "2023-05-04, 2023-05-01/2023-05-31, 2006-01-01/ or /2027-12-31"
+        entry.fault("when", f'"{value}" is no day or span of days; write {forms}')
         return None
     if first is not None and last is not None and first > last:
         entry.fault("when", f'"{value}" ends before it begins')

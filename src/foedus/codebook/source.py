@@ -150,7 +150,8 @@ def raise_faults(faults: Sequence[Fault]) -> None:
         return
     lines = [str(fault) for fault in faults[:MAX_LISTED_FAULTS]]
     if len(faults) > MAX_LISTED_FAULTS:
-        lines.append(f"and {len(faults) - MAX_LISTED_FAULTS} more; `python -m foedus.codebook.check` lists all")
+        more = len(faults) - MAX_LISTED_FAULTS
+        lines.append(f"and {more} more; `python -m foedus.codebook.check` lists all")
     raise DataFileError("\n".join(lines))
 
 
@@ -341,8 +342,7 @@ def _find_doubled(file: DataFile, node: yaml.Node, keys: Keys) -> None:
         seen: set[str] = set()
         for name, value in node.value:
             if name.value in seen:
-                file.faults.append(
-                    Fault(file.name, name.start_mark.line + 1, to_place(keys), f"key `{name.value}` stands twice")
-                )
+                line = name.start_mark.line + 1
+                file.faults.append(Fault(file.name, line, to_place(keys), f"key `{name.value}` stands twice"))
             seen.add(name.value)
             _find_doubled(file, value, (*keys, str(name.value)))

@@ -75,7 +75,8 @@ class Passage:
         id: File stem and position, ``agreement-example-3``.
         text: One to a few sentences, or an article.
         published: Day it is supposed to have appeared, or None.
-        style: Manner of writing: agency, ministry, state_media, blog, think_tank, wire, headline, digest, interview.
+        style: Manner of writing: agency, ministry, state_media, blog, think_tank, wire, headline, digest,
+            interview.
         region: Part of the world it is about, for splits by region.
         held_out: Whether it is never trained on.
         claims: All claims, in order of their cue.
@@ -139,8 +140,10 @@ class NameKind(StrEnum):
     NAME = "name"  # France
     ADJECTIVE = "adjective"  # French
     DEMONYM = "demonym"  # Frenchman, Poles
-    CAPITAL = "capital"  # Paris: a place when used as a place
+    CAPITAL = "capital"  # Paris, The Hague: a place when used as a place
     SEAT = "seat"  # the Élysée, the Kremlin, the Pentagon
+    BODY = "body"  # Bundeswehr, Knesset, UNIFIL: acts for the actor and is an agent by its own name
+    PREFIX = "prefix"  # Franco, Sino: only before a hyphen
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +151,27 @@ class ActorName:
     """One name of an actor.
 
     Attributes:
-        text: As written, case counts; the article "the" left out.
+        text: As written, case counts; the article "the" left out, but for "the West".
         kind: How it stands for the actor.
         code: The actor.
+        ambiguous: Whether it is as often something or somebody else. Such a name counts only in an article
+            that also has one of `context`, or an unambiguous name of the same actor. Of several actors that
+            share a name, the one whose `context` is met has it, else the one for whom it is not ambiguous.
+        context: Words that make an ambiguous name this actor's.
+        unless: Words that, in the same sentence, make it something else.
     """
 
     text: str
     kind: NameKind
     code: str
+    ambiguous: bool = False
+    context: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A member of an organisation over time; None is open."""
+    """A member of an organisation over time, both days inclusive; None is open, or not known."""
 
     code: str
     since: date | None
@@ -179,8 +190,9 @@ class ActorSpec:
         cow: Correlates of War numeric code, states only.
         alpha2: ISO 3166-1 alpha-2, states only.
         since: Day it began as an actor, where that matters.
-        until: Day it ended (USSR, Yugoslavia), or None.
-        members: For organisations.
+        until: Last day of its life (USSR, Yugoslavia), or None.
+        members: For organisations; empty where they are too many, or no matter.
+        home: For groups: states it is at home in, the first one mainly.
     """
 
     code: str
@@ -192,6 +204,7 @@ class ActorSpec:
     since: date | None = None
     until: date | None = None
     members: tuple[Membership, ...] = ()
+    home: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +215,13 @@ class Codebook:
         types: By type, all 21.
         actors: By code.
         fingerprint: SHA-256 of the data files; part of the version that a ledger's facts carry.
+        not_actors: Phrases that hold a name of an actor and do not mean it ("Niger Delta", "Washington
+            Post"); the longest match wins, so they take their words from it.
+        passages: All passages, those of the type files first; empty unless examples were asked for.
     """
 
     types: Mapping[ClaimType, TypeSpec]
     actors: Mapping[str, ActorSpec]
     fingerprint: str
-
-
+    not_actors: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
