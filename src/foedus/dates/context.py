@@ -49,7 +49,8 @@ class Context:
         southern: Whether summer begins in December.
         years: Tokens of the years written out, rising, and the years.
         is_future: A better judge than the words around; None for a span it cannot tell.
-        anchor: The date last spoken of.
+        spoken_last: The time last spoken of.
+        anchor: The last of a year or less.
         anchor_end: The token after its words.
         anchor_dated: Whether its words held the year.
     """
@@ -64,6 +65,7 @@ class Context:
     southern: bool
     years: Sequence[tuple[int, int]]
     is_future: Callable[[Span], bool | None] | None
+    spoken_last: Frame | None = None
     anchor: Frame | None = None
     anchor_end: int = 0
     anchor_dated: bool = False
@@ -71,7 +73,10 @@ class Context:
     def note(self, end: int, reading: Reading) -> None:
         """Remember a reading as the date last spoken of, if later expressions can reckon from it."""
         frame = reading.frame
-        if frame is not None:
+        if frame is None:
+            return
+        self.spoken_last = frame
+        if frame.grain <= Grain.YEAR:
             self.anchor, self.anchor_end, self.anchor_dated = frame, end, reading.stated
 
     @property
@@ -84,7 +89,7 @@ class Context:
     @property
     def spoken(self) -> Frame | None:
         """What that, following and later reckon from."""
-        return self.anchor or self.reference
+        return self.spoken_last or self.reference
 
     def pick_period(self, make: Callable[[int], Period | None], phrase: Phrase) -> Period | None:
         """Complete a period that lacks its year.
@@ -125,7 +130,7 @@ class Context:
 
     def _goes_with_anchor(self, phrase: Phrase) -> bool:
         anchor, reference = self.anchor, self.reference
-        if anchor is None or anchor.grain > Grain.YEAR:
+        if anchor is None:
             return False
         if self.narrative:
             return True
@@ -171,7 +176,7 @@ def _pick_nearest(
     make: Callable[[int], Period | None], frame: Frame, *, ahead: bool | None, bias: int
 ) -> Period | None:
     """Of the periods of the years around a frame, the one meant."""
-    years = range(to_civil(frame.first)[0] - 1, to_civil(frame.last)[0] + 2)
+    years = range(to_civil(frame.first)[0] - 4, to_civil(frame.last)[0] + 5)
     choices = [period for year in years if (period := make(year)) is not None]
     if ahead is True:
         choices = [period for period in choices if period.last >= frame.first] or choices[-1:]

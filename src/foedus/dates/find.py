@@ -19,6 +19,8 @@ from foedus.model.when import When
 
 _NARRATIVE_DATES = 3
 _NARRATIVE_YEARS = 2
+_NARRATIVE_PARTIAL = 5
+_OF_THE_DAY = ("day_word", "weekday")
 
 
 def find_times(
@@ -90,14 +92,24 @@ def _to_frame(published: When | None) -> Frame | None:
 
 
 def _is_narrative(phrases: Sequence[Phrase], reference: Frame | None) -> bool:
-    """Whether most full dates of the text lie years before it was written, as in a history."""
-    years = [int(phrase.get("year")) for phrase in phrases if phrase.has("year") and phrase.has("month")]
-    if len(years) < _NARRATIVE_DATES:
-        return False
+    """Whether the text tells of years before its own, as a history does.
+
+    It does if most of its full dates lie there; or, where it has few, if it never speaks of the years
+    around its writing nor in words that need it (yesterday, on Tuesday), and has many dates without a year.
+    """
+    years = [int(phrase.get("year")) for phrase in phrases if phrase.has("year")]
+    full = [int(phrase.get("year")) for phrase in phrases if phrase.has("year") and phrase.has("month")]
     if reference is None:
-        return True
+        return len(full) >= _NARRATIVE_DATES
     written = to_civil(reference.first)[0]
-    return 2 * sum(written - year >= _NARRATIVE_YEARS for year in years) > len(years)
+    if len(full) >= _NARRATIVE_DATES and 2 * sum(written - year >= _NARRATIVE_YEARS for year in full) > len(
+        full
+    ):
+        return True
+    if not years or any(written - year < _NARRATIVE_YEARS for year in years):
+        return False
+    partial = sum(phrase.has("month") and not phrase.has("year") for phrase in phrases)
+    return partial >= _NARRATIVE_PARTIAL and not any(phrase.form in _OF_THE_DAY for phrase in phrases)
 
 
 _DATED = ("date", "month", "days", "day_pair", "season")

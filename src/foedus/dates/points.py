@@ -59,8 +59,32 @@ def read_month(phrase: Phrase, context: Context) -> Outcome:
     return one(phrase, cut_part(read_period(period, stated=phrase.has("year")), part_of(phrase)))
 
 
+def read_months(phrase: Phrase, context: Context) -> Outcome:
+    """Forms: "March-April 2019"; "from June to August"; "between December and February of this year"."""
+    low_month, high_month = phrase.get("month"), phrase.get("to_month")
+    low = _month(phrase, context)
+    if low is None:
+        return NO_OUTCOME
+    high = Period(Grain.MONTH, low.index + high_month - low_month)
+    if high < low and phrase.has("year", "year_here", "year_there"):
+        low = low.shift(-12)
+    elif high < low:
+        high = high.shift(12)
+    stated = phrase.has("year")
+    end = phrase.slots["to_month"].index
+    pieces = (
+        Piece(phrase.first, phrase.slots["month"].index + 1, read_period(low, stated=stated)),
+        Piece(end, phrase.end, read_period(high, stated=stated)),
+    )
+    return Outcome(pieces, spread=True)
+
+
 def read_year(phrase: Phrase, context: Context) -> Outcome:
-    """Forms: "2017"; "the year 2000"; "late 2015"; "490 BC"; "AD 312"."""
+    """Forms: "2017"; "the year 2000"; "late 2015"; "490 BC"; "AD 312"; "in '89"."""
+    if phrase.has("short_year"):
+        short = phrase.get("short_year")
+        decade = _decade_near(short - short % 10, context)
+        return one(phrase, read_period(Period(Grain.YEAR, decade + short % 10), stated=False))
     year = phrase.get("named_year") or _year(phrase)
     return one(phrase, cut_part(read_period(Period(Grain.YEAR, year), stated=True), part_of(phrase)))
 
@@ -170,8 +194,10 @@ def read_holiday(phrase: Phrase, context: Context) -> Outcome:
     month, day = (12, 25) if phrase.has("christmas") else (1, 1)
     if phrase.has("eve"):
         month, day = (12, 24) if month == 12 else (12, 31)
-    period = context.pick_period(lambda year: day_period(year, month, day), phrase)
-    return one(phrase, None if period is None else read_period(period, stated=False))
+    period = _of_year(phrase, context, lambda year: day_period(year, month, day))
+    if period is None:
+        return NO_OUTCOME
+    return one(phrase, read_period(period, stated=phrase.has("year")).at(find_clock(phrase)))
 
 
 def part_of(phrase: Phrase) -> str | None:

@@ -48,6 +48,8 @@ def read_day_word(phrase: Phrase, context: Context) -> Outcome:
 
 def read_daypart(phrase: Phrase, context: Context) -> Outcome:
     """Forms: "this morning"; "last night"; "that evening"; "the next morning"."""
+    if phrase.has("at_daypart"):
+        return one(phrase, read_nothing(TimexType.TIME, f"XXXX-XX-XXT{phrase.get('at_daypart')}"))
     frame, step = _frame_and_step(phrase, context)
     clock = f"T{phrase.get('daypart')}"
     if frame is None:
@@ -90,6 +92,8 @@ def read_side(phrase: Phrase, context: Context) -> Outcome:
             else month_period(year, month)
         )
         return one(phrase, None if period is None else read_period(period, stated=phrase.has("year")))
+    if phrase.has("year"):
+        return one(phrase, read_period(Period(Grain.YEAR, phrase.get("year")), stated=True))
     frame, step = _frame_and_step(phrase, context)
     if frame is None:
         return one(phrase, read_nothing(TimexType.DATE, None))
@@ -113,7 +117,7 @@ def read_edge_of(phrase: Phrase, context: Context) -> Outcome:
     if phrase.has("year_end"):
         unit, part = "Y", str(phrase.get("year_end"))
     else:
-        unit, part = phrase.get("unit"), part_of(phrase)
+        unit, part = phrase.get("possessed") or phrase.get("unit"), part_of(phrase)
     if frame is None or unit not in _GRAINS:
         return one(phrase, read_nothing(TimexType.DATE, None))
     low, high = frame.reach(_GRAINS[unit], step)
@@ -206,6 +210,10 @@ def read_stretch_of(phrase: Phrase, context: Context) -> Outcome:
 def read_reference(phrase: Phrase, context: Context) -> Outcome:
     """Forms: "now"; "currently"; "recently"; "in recent years"."""
     value = phrase.get("recently") or phrase.get("recent") or PRESENT_REF
+    if phrase.has("future"):
+        value = FUTURE_REF
+    elif phrase.has("gone"):
+        value = PAST_REF
     return one(phrase, read_nothing(TimexType.DATE, str(value)))
 
 
