@@ -1,0 +1,164 @@
+"""A text as lines with what can be told from each line alone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foedus.articles.words import PageWords, fold_line
+from foedus.model.span import Span
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_WORD = re.compile(r"\w+(?:['’ʼ-]\w+)*")
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।]+[\"'”’»›)\]]*(?=\s|$)|[。！？]")
+_LAST_END = re.compile(r"[.!?…。！？؟।][\"'”’»›)\]*¹²³\d]{0,4}$")
+_CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*(?:»|>|›|→)?$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}")
+_DIVIDER = re.compile(r"\s[|•·»›/]\s|[|•]|\t")
+_RIGHTS = re.compile(r"©|\(c\)\s*\d{4}|\bcopyright\b", re.IGNORECASE)
+_IDEOGRAPH_WEIGHT = 2.5
+_MIN_WRAPPED_LINES = 6
+_MIN_RUN_ON_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text, white space at its ends left off.
+
+    Attributes:
+        span: Where it stands.
+        text: Its words.
+        folded: Lower case, without counters and punctuation at the ends.
+        size: Letters and digits in it, ideographs counted as the letters of a word.
+        words: Number of words; ideographs are not words.
+        common: Share (0–1) of words that are function words of some language.
+        capital: Share (0–1) of words longer than three letters that begin with a capital, the first aside.
+        sentences: Number of sentence ends in it.
+        ends: Whether it ends as a sentence does.
+        cut_off: Whether it ends in an ellipsis, as teasers do.
+        addresses: Number of web and mail addresses.
+        dividers: Number of bars, bullets and tabs that set items apart.
+        gap: Whether an empty line stands before it.
+        chrome: Whether it is a whole line of page furniture.
+        ends_article: Whether it opens what follows an article (comments, related links).
+        furniture: Whether its opening or a phrase in it marks it as no part of an article.
+    """
+
+    span: Span
+    text: str
+    folded: str
+    size: float
+    words: int
+    common: float
+    capital: float
+    sentences: int
+    ends: bool
+    cut_off: bool
+    addresses: int
+    dividers: int
+    gap: bool
+    chrome: bool
+    ends_article: bool
+    furniture: bool
+
+
+def split_lines(text: str, words: PageWords) -> list[Line]:
+    """Lines of a text that hold anything but white space, in order.
+
+    Lines that are pieces of one sentence (hard-wrapped text; text in which every link stands on a line of
+    its own) come as one line, whose `text` then has line breaks in it.
+    """
+    pieces = list(_iter_pieces(text))
+    width = _wrap_width(pieces)
+    lines: list[Line] = []
+    first = 0
+    for at in range(1, len(pieces) + 1):
+        if at < len(pieces) and _runs_on(pieces[at - 1], pieces[at], width, words):
+            continue
+        span = Span(pieces[first].span.start, pieces[at - 1].span.end)
+        lines.append(_make_line(span.cut(text), span, pieces[first].gap, words))
+        first = at
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A line as it stands in the text."""
+
+    span: Span
+    text: str
+    gap: bool
+
+
+def _iter_pieces(text: str) -> Iterator[_Piece]:
+    last_end = -1
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        stripped = raw.strip()
+        if stripped:
+            start = match.start() + raw.index(stripped[0])
+            gap = last_end < 0 or _has_gap(text, last_end, start)
+            last_end = start + len(stripped)
+            yield _Piece(Span(start, last_end), stripped, gap)
+
+
+def _has_gap(text: str, start: int, end: int) -> bool:
+    between = text[start:end]
+    return between.count("\n") > 1 or between.count("\r") > 1
+
+
+def _wrap_width(pieces: list[_Piece]) -> int | None:
+    """The width at which the text was wrapped by hand, or None when its lines are paragraphs."""
+    lengths = sorted(len(piece.text) for piece in pieces)
+    if len(lengths) < _MIN_WRAPPED_LINES:
+        return None
+    width = lengths[int(0.95 * (len(lengths) - 1))]
+    full = sum(0.75 * width <= length <= width for length in lengths)
+    return width if 40 <= width <= 100 and lengths[-1] <= 140 and full >= 0.45 * len(lengths) else None
+
+
+def _runs_on(piece: _Piece, following: _Piece, width: int | None, words: PageWords) -> bool:
+    """Whether `following` goes on with the sentence that `piece` left open."""
+    if following.gap:
+        return False
+    if width is not None and len(piece.text) >= 0.7 * width:
+        return True
+    last, first = piece.text[-1], following.text[0]
+    if first in ",.;:)]»”’?!" and following.text[:3] != "...":
+        return True
+    if last in ".!?…:;|>»" or len(piece.text) + len(following.text) < _MIN_RUN_ON_CHARS:
+        return False
+    if last == "," or first.islower():
+        return True
+    last_word = piece.text.rsplit(None, 1)[-1].lower()
+    return len(last_word) > 1 and last_word in words.open_words
+
+
+def _make_line(text: str, span: Span, gap: bool, words: PageWords) -> Line:
+    folded = fold_line(text)
+    found = _WORD.findall(text)
+    ideographs = len(_IDEOGRAPH.findall(text)) if not text.isascii() else 0
+    lowered = [word.lower() for word in found]
+    common = sum(word in words.function_words for word in lowered)
+    long_words = [word for word in found[1:] if len(word) > 3]
+    short = len(folded) <= 60
+    lower_text = text.casefold()
+    return Line(
+        span=span,
+        text=text,
+        folded=folded,
+        size=sum(map(len, found)) + ideographs * (_IDEOGRAPH_WEIGHT - 1),
+        words=len(found),
+        common=common / len(found) if found else 0.0,
+        capital=sum(word[0].isupper() for word in long_words) / len(long_words) if long_words else 0.0,
+        sentences=len(_SENTENCE_END.findall(text)),
+        ends=_LAST_END.search(text) is not None,
+        cut_off=_CUT_OFF.search(text) is not None,
+        addresses=len(_ADDRESS.findall(text)),
+        dividers=len(_DIVIDER.findall(text)),
+        gap=gap,
+        chrome=short and (folded in words.chrome or not folded),
+        ends_article=(short and folded in words.ends) or (len(text) < 300 and words.end_openings.match(lower_text) is not None),
+        furniture=(len(text) < 300 and words.openings.match(lower_text) is not None)
+        or (len(text) < 800 and (words.phrases.search(lower_text) is not None or _RIGHTS.search(text) is not None)),
+    )
