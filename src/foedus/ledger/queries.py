@@ -38,6 +38,7 @@ class Wanted:
         status: Status.
         first: Only what overlaps this day or later ones; where no time is given the publication date counts.
         last: Only what overlaps this day or earlier ones.
+        published: Of claims, only those whose article may have appeared within these days, both inclusive.
         document: Name of the document; of events, one that any of their claims stands in.
     """
 
@@ -48,6 +49,7 @@ class Wanted:
     first: date | None = None
     last: date | None = None
     document: str | None = None
+    published: tuple[date, date] | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -172,6 +174,8 @@ class Reading:
             query = query.where(exists().where(actors.claim_id == schema.claims.c.id, actors.code == code))
         if wanted.first is not None or wanted.last is not None:
             query = query.where(_is_claim_within(wanted.first, wanted.last))
+        if wanted.published is not None:
+            query = query.where(_is_published_within(*wanted.published))
         return self._iter(query, rows.from_claim_row)
 
     def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
@@ -237,6 +241,15 @@ class Reading:
         if not found:
             raise LedgerError(f'no event "{id_or_start}" in {self.path}; `foedus show events` lists them')
         return found[0]
+
+    def events(self, ids: Iterable[str]) -> dict[str, Event]:
+        """Events by id, in the order of `iter_events`; ids that the ledger has not are left out."""
+        wanted = sorted(set(ids))
+        found: dict[str, Event] = {}
+        for start in range(0, len(wanted), _ROWS_AT_ONCE):
+            query = _events_query().where(schema.events.c.id.in_(wanted[start : start + _ROWS_AT_ONCE]))
+            found.update((event.id, event) for event in self._iter_events(query))
+        return dict(sorted(found.items(), key=lambda item: _to_order(item[1])))
 
     def events_of(self, claim_ids: Iterable[str]) -> dict[str, str]:
         """Claim id to the id of its event; claims without one are left out."""
@@ -313,13 +326,18 @@ def _overlaps(prefix: str, table: Any, first: date | None, last: date | None) ->
 
 
 def _is_claim_within(first: date | None, last: date | None) -> ColumnElement[bool]:
+    claim = schema.claims.c
+    is_undated = claim.when_precision.is_(None)
+    return or_(_overlaps("when", claim, first, last), and_(is_undated, _is_published_within(first, last)))
+
+
+def _is_published_within(first: date | None, last: date | None) -> ColumnElement[bool]:
     claim, article = schema.claims.c, schema.articles.c
-    published = exists().where(
+    return exists().where(
         article.document_id == claim.document_id,
         article.number == claim.article,
         _overlaps("published", article, first, last),
     )
-    return or_(_overlaps("when", claim, first, last), and_(claim.when_precision.is_(None), published))
 
 
 def _is_event_within(first: date | None, last: date | None) -> ColumnElement[bool]:
@@ -338,6 +356,13 @@ def _has_claim(condition: ColumnElement[bool]) -> ColumnElement[bool]:
         schema.documents.c.id == claim.document_id,
         condition,
     )
+
+
+def _to_order(event: Event) -> tuple[bool, date, date, str]:
+    when = event.when
+    first = (when.first or when.last) if when else None
+    last = (when.last or when.first) if when else None
+    return first is None, first or date.max, last or date.max, event.id
 
 
 def _find_duplicates(connection: Connection) -> Iterator[Problem]:

@@ -1,1 +1,1 @@
-""" """
+"""Questions over a ledger, answered as shapes that any edge can print."""

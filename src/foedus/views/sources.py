@@ -1,0 +1,45 @@
+"""Independent sources: reprints of one article are one."""
+
+from collections.abc import Iterable, Mapping
+
+from foedus.ledger import Ledger
+from foedus.model.article import Article
+from foedus.model.claim import Claim
+from foedus.model.event import Reprint
+
+#: Document and number: tells an article apart.
+ArticleKey = tuple[str, int]
+
+
+class Sources:
+    """The articles of a ledger, and which of them are copies.
+
+    Attributes:
+        articles: By key.
+    """
+
+    def __init__(self, articles: Iterable[Article], reprints: Iterable[Reprint]) -> None:
+        self.articles: Mapping[ArticleKey, Article] = {
+            (article.document, article.number): article for article in articles
+        }
+        self._originals: Mapping[ArticleKey, ArticleKey] = {
+            (reprint.document, reprint.article): (reprint.original_document, reprint.original_article)
+            for reprint in reprints
+        }
+
+    def article_of(self, claim: Claim) -> Article | None:
+        """The article a claim stands in; None if the ledger lost it."""
+        return self.articles.get((claim.document, claim.article))
+
+    def original_of(self, claim: Claim) -> ArticleKey:
+        """The earliest copy of the article that a claim stands in: the same for all that are one source."""
+        return self.find_original((claim.document, claim.article))
+
+    def find_original(self, key: ArticleKey) -> ArticleKey:
+        """The earliest copy of an article, itself if it is no reprint."""
+        return self._originals.get(key, key)
+
+
+def load_sources(ledger: Ledger) -> Sources:
+    """The sources of a whole ledger."""
+    return Sources(ledger.iter_articles(), ledger.reprints())
