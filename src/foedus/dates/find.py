@@ -80,8 +80,9 @@ def find_times(
     for phrase in phrases:
         outcome = READERS[phrase.form](phrase, context)
         if outcome.pieces:
-            context.note(phrase.end, outcome.pieces[-1].reading)
             outcomes.append(outcome)
+            if not _is_aside(phrase, tokens, calendar):
+                context.note(phrase.end, outcome.pieces[-1].reading)
     return combine(outcomes, tokens, calendar.grammar)
 
 
@@ -110,6 +111,17 @@ def _is_narrative(phrases: Sequence[Phrase], reference: Frame | None) -> bool:
         return False
     partial = sum(phrase.has("month") and not phrase.has("year") for phrase in phrases)
     return partial >= _NARRATIVE_PARTIAL and not any(phrase.form in _OF_THE_DAY for phrase in phrases)
+
+
+def _is_aside(phrase: Phrase, tokens: Tokens, calendar: Calendar) -> bool:
+    """Whether the text goes on from an earlier time: after "(1999)" and "since 1999".
+
+    Source: `python eval/predict.py timex` on the benchmark's train part, value F1 0.849 without, 0.854 with.
+    """
+    signal = calendar.grammar.signal_before(tokens, phrase.first)
+    if signal is not None and signal[0] in ("since", "from"):
+        return True
+    return tokens.kinds[phrase.first - 1] in calendar.lexicon.kinds_of(("open",))
 
 
 _DATED = ("date", "month", "days", "day_pair", "season")
