@@ -1,22 +1,22 @@
 """The lint of codebook data: ``python -m foedus.codebook.check [FILE...]``.
 
-Reads the files given (without any, all that ship with Foedus), prints a line a fault and a count, and leaves with
-status 1 if there is a fault. A file that is a list holds passages; one with a key ``type`` is a claim type; all
-else is an actor file.
+Reads the files given (without any, all that ship with Foedus), prints a line a fault and a count, and leaves
+with status 1 if there is a fault. A file that is a list holds passages, one with a key ``type`` a claim type,
+all else actors.
 """
 
 import sys
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from foedus.codebook.passages import ORG_CODE, parse_passages
-from foedus.codebook.source import DataFile, Fault, read_data_file
-from foedus.codebook.spec import Passage
+from foedus.codebook.actor_entries import parse_actors
+from foedus.codebook.load import DATA, load_actors
+from foedus.codebook.passages import parse_passages
+from foedus.codebook.source import DataFile, Fault, parse_data_file, read_bytes
+from foedus.codebook.spec import ActorSpec, NameKind, Passage
 from foedus.codebook.type_entries import parse_type
 from foedus.errors import DataFileError
-
-DATA = Path(__file__).parent / "data"
 
 
 def check_file(file: DataFile, codes: Collection[str]) -> tuple[tuple[Fault, ...], tuple[Passage, ...]]:
@@ -30,57 +30,71 @@ def check_file(file: DataFile, codes: Collection[str]) -> tuple[tuple[Fault, ...
             spec = parse_type(file, codes, examples=True)
             passages = (*spec.examples, *spec.counter_examples) if spec else ()
         else:
-            file.fault((), "neither a list of passages nor a claim type nor actors")
+            parse_actors(file)
     elif not file.faults:
         file.fault((), "is empty")
-    file.faults.extend(_doubled_texts(file.name, passages))
+    file.faults.extend(_find_doubled_texts(file.name, passages))
     return tuple(sorted(file.faults)), passages
 
 
+def find_shared_names(actors: Mapping[str, ActorSpec]) -> dict[str, tuple[str, ...]]:
+    """Names that mean more than one actor without context: name to codes.
+
+    A name may be shared where it is `ambiguous` for all actors but one at most. Combining forms are compared
+    with combining forms only.
+    """
+    owners: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
+    for code, spec in actors.items():
+        for name in spec.names:
+            if not name.ambiguous:
+                owners[name.text, name.kind is NameKind.PREFIX].append(code)
+    return {text: tuple(codes) for (text, _), codes in owners.items() if len(codes) > 1}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check the files named, or all; 0 when nothing is wrong, 1 for faults, 2 for a missing file."""
+    """Check the files named, or all; 0 when nothing is wrong, 1 for faults, 2 when a file cannot be read."""
     names = list(sys.argv[1:] if arguments is None else arguments)
     paths = [Path(name) for name in names] or sorted(DATA.rglob("*.yaml"))
-    codes = known_codes()
+    try:
+        actors, not_actors = load_actors()
+        files = [parse_data_file(str(path), read_bytes(path)) for path in paths]
+    except DataFileError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     count, faults = Counter[str](), 0
-    unknown = Counter[str]()
-    for path in paths:
-        try:
-            found, passages = check_file(read_data_file(path), codes)
-        except DataFileError as error:
-            sys.stderr.write(f"{error}\n")
-            return 2
+    for file in files:
+        found, passages = check_file(file, actors)
         for fault in found:
             sys.stdout.write(f"{fault}\n")
         faults += len(found)
-        count["passages"] += len(passages)
-        for passage in passages:
-            count["held out"] += passage.held_out
-            count["without claims"] += not passage.claims
-            for claim in passage.claims:
-                count[f"claims of {claim.type}"] += 1
-                unknown.update(actor.code for actor in claim.actors if actor.code not in codes)
+        count.update(_tally(passages, actors))
+    if not names:
+        for text, codes in find_shared_names(actors).items():
+            sys.stdout.write(f'actors: "{text}" means {" and ".join(codes)}: mark it ambiguous for one\n')
+            faults += 1
+        count["actors"], count["phrases that are no actors"] = len(actors), len(not_actors)
+        count["names of actors"] = sum(len(spec.names) for spec in actors.values())
     for what in sorted(count):
         sys.stdout.write(f"{count[what]:6} {what}\n")
-    if unknown:
-        listed = ", ".join(f"{code} ({number})" for code, number in sorted(unknown.items()))
-        sys.stdout.write(f"codes without an entry in the actor files (no fault): {listed}\n")
     sys.stdout.write(f"{faults:6} faults in {len(paths)} files\n")
     return 1 if faults else 0
 
 
-def known_codes() -> frozenset[str]:
-    """Codes that examples may use."""
-    import pycountry
+def _tally(passages: Iterable[Passage], codes: Collection[str]) -> Counter[str]:
+    count = Counter[str]()
+    for passage in passages:
+        count["passages"] += 1
+        count["passages held out"] += passage.held_out
+        count["passages without claims"] += not passage.claims
+        for claim in passage.claims:
+            count[f"claims of {claim.type}"] += 1
+            for actor in claim.actors:
+                if actor.code not in codes:
+                    count[f"claims with {actor.code}, which has no entry (no fault)"] += 1
+    return count
 
-    ended = "SUN YUG CSK DDR SCG XKX".split()
-    organisations = (
-        "NATO EU UN OSCE CSTO CIS EAEU SCO UNION_STATE AU ECOWAS ASEAN GCC ARAB_LEAGUE AUKUS QUAD G7 IAEA COALITION_ISIL"
-    ).split()
-    return frozenset([*(country.alpha_3 for country in pycountry.countries), *ended, *organisations])
 
-
-def _doubled_texts(name: str, passages: Sequence[Passage]) -> list[Fault]:
+def _find_doubled_texts(name: str, passages: Iterable[Passage]) -> list[Fault]:
     seen: dict[str, str] = {}
     faults = []
     for passage in passages:

@@ -47,11 +47,10 @@ _DURATION = re.compile(r"P(?=\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?|PT(?=\d)(?:
 _CUE = re.compile(r"(?P<word>\S+?)(?:#(?P<number>[1-9]))?")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|[’']\d\d(?!\d)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“‘„«(\[—–-]*(?=[^\W\d_])")
-_SHORT_WORDS = frozenset(
-    """mr mrs ms dr prof st gen lt col maj capt cmdr cdr cpl sgt adm brig sen rep gov pres hon rev jr sr no
-    nos vol art sec inc ltd corp co bros dept est etc vs mt ft jan feb mar apr jun jul aug sep sept oct nov
-    dec mon tue tues wed thu thurs fri sat sun""".split()
-)
+_SHORT = """mr mrs ms dr prof st gen lt col maj capt cmdr cdr cpl sgt adm brig sen rep gov pres hon rev jr sr
+no nos vol art sec inc ltd corp co bros dept est etc vs mt ft jan feb mar apr jun jul aug sep sept oct nov dec
+mon tue tues wed thu thurs fri sat sun"""
+_SHORT_WORDS = frozenset(_SHORT.split())
 
 
 def parse_passages(

@@ -127,17 +127,16 @@ def parse_data_file(name: str, data: bytes) -> DataFile:
     return file
 
 
-def read_data_file(path: Path) -> DataFile:
-    """As `parse_data_file`, from disk.
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a data file.
 
     Raises:
         DataFileError: The file cannot be opened.
     """
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise DataFileError(f'"{path}" cannot be read: {error.strerror}') from error
-    return parse_data_file(str(path), data)
 
 
 def raise_faults(faults: Sequence[Fault]) -> None:
@@ -218,6 +217,17 @@ class Entry:
             else:
                 found[item] = None
         return tuple(found)
+
+    def text_lists(self, key: str) -> dict[str, tuple[str, ...]]:
+        """A mapping of texts to lists of texts; nothing after a text is an empty list."""
+        value = self.raw(key)
+        if value is None:
+            return {}
+        if not isinstance(value, Mapping):
+            self.fault(key, f"expected keys with lists, found {_shown(value)}")
+            return {}
+        lists = Entry(self.file, (*self.keys, key), value)
+        return {str(name): lists.texts(name) for name in value}
 
     def word(self, key: str, words: type[_Word]) -> _Word | None:
         """A word of a fixed vocabulary."""

@@ -102,14 +102,14 @@ class TypeSpec:
         title: For people.
         definition: What it covers, one paragraph.
         source: Where the definition comes from.
-        plover: Usual PLOVER root; by stage or status where `plover_by` says so.
+        plover: Usual PLOVER root where `plover_by` says nothing.
         plover_by: PLOVER root by stage or status word.
         symmetric: Whether its actors are by default all `both`.
         roles: In words: who is source, who is target.
         cues: By language code.
         look_alikes: Type it is confused with to how to tell them apart.
-        examples: Passages with claims of this type.
-        counter_examples: Passages that look like it and are not.
+        examples: Passages with claims of this type, from its own file; empty unless asked for.
+        counter_examples: Passages that look like it and are not, from its own file; as above.
     """
 
     type: ClaimType
@@ -124,6 +124,12 @@ class TypeSpec:
     look_alikes: Mapping[ClaimType, str]
     examples: tuple[Passage, ...]
     counter_examples: tuple[Passage, ...]
+
+    def plover_for(self, stage: Stage | None, status: Status) -> Plover:
+        """The usual root at a stage and status: that of the stage, else of the status, else of the type."""
+        if stage is not None and stage.value in self.plover_by:
+            return self.plover_by[stage.value]
+        return self.plover_by.get(status.value, self.plover)
 
 
 class ActorKind(StrEnum):
