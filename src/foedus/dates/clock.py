@@ -16,7 +16,10 @@ def find_clock(phrase: Phrase) -> str | None:
     """
     daypart = phrase.get("daypart")
     if phrase.has("clock"):
-        return _from_clock(str(phrase.get("clock")), phrase.get("meridiem"))
+        word = phrase.get("clock")
+        if isinstance(word, int):  # 0600 hours
+            return f"T{word // 100:02d}:{word % 100:02d}"
+        return _from_clock(word, phrase.get("meridiem"))
     if phrase.has("hour"):
         return _from_clock(str(phrase.get("hour")), phrase.get("meridiem"))
     return None if daypart is None else f"T{_DAYPART_VALUES.get(daypart, daypart)}"

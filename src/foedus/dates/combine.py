@@ -124,6 +124,8 @@ def _open_end(draft: _Draft, floor: int, tokens: Tokens, grammar: Grammar) -> _D
         return draft
     name, start = lead
     match name:
+        case "since" if grammar.is_possessed(tokens, draft.end):  # since last year's election
+            return draft
         case "since":
             opened = reading.over(first, None)
         case "until" | "by":

@@ -1,7 +1,7 @@
 """What has been said so far: what partial and relative expressions are completed from."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from foedus.dates.grammar import Phrase
@@ -12,6 +12,7 @@ from foedus.model.span import Span
 
 _TENSE_BEFORE = 14  # tokens looked at for the verb that goes with an expression
 _TENSE_AFTER = 10
+_SHORTEST_PAST = 4  # need is no past tense
 _NEARBY = 60  # tokens within which a year lends itself to a date that has none
 _AHEAD_BIAS = 3  # how much nearer a time to come must be than one gone by, when no verb tells which is meant
 
@@ -79,11 +80,14 @@ class Context:
         if frame.grain <= Grain.YEAR:
             self.anchor, self.anchor_end, self.anchor_dated = frame, end, reading.stated
 
-    @property
-    def present(self) -> Frame | None:
-        """What this, last and ago reckon from."""
-        if self.anchor is not None and (self.narrative or self.reference is None):
-            return self.anchor
+    def present(self, grain: Grain) -> Frame | None:
+        """What this, last and ago reckon from.
+
+        Args:
+            grain: The kind of period they go to: of a text that gives no day, there is no tomorrow.
+        """
+        if (self.narrative and self.anchor is not None) or self.reference is None:
+            return self.anchor if self.anchor is not None and self.anchor.grain <= grain else None
         return self.reference
 
     @property
@@ -161,14 +165,14 @@ class Context:
         for index in indexes:
             if kinds[index] in self.sentence_ends or kinds[index] in self.paragraph_ends:
                 return None
-            word = self.tokens.word(index).lower().replace("’", "'")
+            word = self.tokens.word(index).replace("’", "'")
             if word in words.ahead:
                 return True
             if word in words.behind:
                 return False
-            if word.endswith(words.behind_endings) and len(word) > 4:
-                if self.tokens.word(index - 1).lower() not in words.passive:
-                    return False
+            ended = len(word) > _SHORTEST_PAST and word.endswith(words.behind_endings)
+            if ended and self.tokens.word(index - 1).lower() not in words.passive:
+                return False
         return None
 
 

@@ -1,26 +1,16 @@
-"""The patterns of a language file, compiled: from tokens to phrases.
-
-One regular expression over the kinds of the tokens finds where an expression of any form stands; the
-pattern that found it then says which token fills which slot.
-"""
+"""The patterns of a language, at work: from tokens to phrases."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from foedus.dates.lexicon import Lexicon
+from foedus.dates.pattern import PatternCompiler, Shape
 from foedus.dates.tokens import Tokens
 from foedus.errors import DataFileError
 
-_PIECE = re.compile(
-    r"""\s*(?:(?P<guard>\[\s*(?P<negated>not\s+)?(?P<side>after|before):(?P<classes>[^\]]*)\])
-    |\{(?P<macro>\w+)\}
-    |(?:(?P<slot>\w+)=)?(?P<names>(?:'[^' ]+'|\w+)(?:\|(?:'[^' ]+'|\w+))*)
-    |(?P<sign>[()|?]))\s*""",
-    re.VERBOSE,
-)
-_MACRO_DEPTH = 8
 _SIGNAL_TOKENS = 5
 _BEFORE = ("since", "from", "until", "by", "before", "after", "between")
 _BETWEEN = ("to", "and", "listed")
@@ -66,11 +56,28 @@ class Phrase:
         return None if slot is None else slot.meaning
 
 
-@dataclass(frozen=True, slots=True)
 class _Pattern:
-    form: str
-    compiled: re.Pattern[str]
-    slots: Sequence[tuple[str, tuple[str, ...]]]  # name and classes of each group, in order
+    """A pattern that is compiled when first needed."""
+
+    def __init__(self, form: str, shape: Shape) -> None:
+        self.form = form
+        self.shape = shape
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.shape.capturing)
+
+
+class _Choice:
+    """The patterns that may begin with some kind, as one expression, compiled when first needed."""
+
+    def __init__(self, patterns: Sequence[tuple[int, _Pattern]]) -> None:
+        self._patterns = patterns
+
+    @cached_property
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        union = "|".join(f"(?P<p{number}>{pattern.shape.plain})" for number, pattern in self._patterns)
+        return re.compile(union).match
 
 
 class Grammar:
@@ -92,31 +99,37 @@ class Grammar:
             lexicon: The kinds of words.
 
         Raises:
-            DataFileError: A pattern is malformed, or names a class that no word is in.
+            DataFileError: A pattern is malformed, matches nothing, or names a class that no word is in.
         """
         self._lexicon = lexicon
-        compiler = _Compiler(macros, lexicon)
+        compiler = PatternCompiler(macros, lexicon)
         self._patterns = [
-            _Pattern(form, re.compile(compiler.expression(pattern, groups := [])), groups)
+            _Pattern(form, compiler.compile(pattern))
             for form, patterns in forms.items()
             for pattern in patterns
         ]
-        union = "|".join(
-            f"(?P<p{number}>{compiler.expression(pattern, None)})"
-            for number, pattern in enumerate(pattern for patterns in forms.values() for pattern in patterns)
-        )
-        self._any = re.compile(f"(?=[^{lexicon.plain_kinds()}])(?:{union})")
+        for pattern in self._patterns:
+            if pattern.shape.empty:
+                message = f"calendar: a pattern of form {pattern.form!r} can match nothing"
+                raise DataFileError(message)
+        self._places, self._by_first = _index(self._patterns)
         self._before = _signal_pattern(_BEFORE, signals, compiler)
         self._between = _signal_pattern(_BETWEEN, signals, compiler)
         self._after = _signal_pattern(_AFTER, signals, compiler)
+        self._possessive = lexicon.kinds_of(("possessive",))
 
     def find_phrases(self, tokens: Tokens) -> Iterator[Phrase]:
         """Find the phrases of a text, in order, not overlapping, none empty."""
-        for match in self._any.finditer(tokens.kinds):
-            if match.end() == match.start():
+        kinds, by_first, end = tokens.kinds, self._by_first, 0
+        for place in self._places.finditer(kinds):
+            first = place.start()
+            if first < end:
                 continue
-            pattern = self._patterns[match.lastindex - 1]  # type: ignore[operator]  # each branch is a group
-            yield self._read(pattern, tokens, match.start())
+            match = by_first[kinds[first]].match(kinds, first)
+            if match is not None and match.lastgroup is not None:
+                phrase = self._read(self._patterns[int(match.lastgroup[1:])], tokens, first)
+                end = phrase.end
+                yield phrase
 
     def signal_before(self, tokens: Tokens, end: int) -> tuple[str, int] | None:
         """The longest signal that stands right before a token, and where it begins."""
@@ -136,82 +149,54 @@ class Grammar:
         match = self._after.match(tokens.kinds, first)
         return None if match is None or match.lastgroup is None else (match.lastgroup, match.end())
 
+    def is_possessed(self, tokens: Tokens, end: int) -> bool:
+        """Whether something belongs to what ends before a token: "last year" in "last year's election"."""
+        return tokens.kinds[end] in self._possessive
+
     def _read(self, pattern: _Pattern, tokens: Tokens, first: int) -> Phrase:
         match = pattern.compiled.match(tokens.kinds, first)
-        if match is None:  # pragma: no cover - the union holds the very same patterns
+        if match is None:  # pragma: no cover - it is the very expression that has just matched there
             message = f"pattern of form {pattern.form!r} does not match twice"
             raise AssertionError(message)
         slots: dict[str, Slot] = {}
-        for number, (name, classes) in enumerate(pattern.slots, 1):
+        for number, (name, classes) in enumerate(pattern.shape.slots, 1):
             index = match.start(number)
             if index >= 0 and name not in slots:
                 slots[name] = Slot(index, self._lexicon.meaning(tokens.word(index), classes))
         return Phrase(pattern.form, first, match.end(), slots)
 
 
+def _index(patterns: Sequence[_Pattern]) -> tuple[re.Pattern[str], Mapping[str, _Choice]]:
+    """Where some pattern may begin, and for each kind the patterns that may begin with it, in order."""
+    alone: set[str] = set()
+    followed: dict[str, set[str]] = {}
+    starting: dict[str, list[int]] = {}
+    for number, pattern in enumerate(patterns):
+        alone |= pattern.shape.single
+        for kind in pattern.shape.first:
+            starting.setdefault(kind, []).append(number)
+            followed.setdefault(kind, set()).update((pattern.shape.second or {}).get(kind, ()))
+    pairs: dict[str, list[str]] = {}
+    for kind in sorted(followed.keys() - alone):
+        pairs.setdefault("".join(sorted(followed[kind])), []).append(kind)
+    branches = [f"[{''.join(sorted(alone))}]"] if alone else []
+    branches += [f"[{''.join(kinds)}](?=[{second}])" for second, kinds in pairs.items()]
+    choices: dict[tuple[int, ...], _Choice] = {}
+    by_first = {}
+    for kind, numbers in starting.items():
+        key = tuple(numbers)
+        if key not in choices:
+            choices[key] = _Choice([(number, patterns[number]) for number in numbers])
+        by_first[kind] = choices[key]
+    return re.compile("|".join(branches)), by_first
+
+
 def _signal_pattern(
-    names: Sequence[str], signals: Mapping[str, Sequence[str]], compiler: "_Compiler"
+    names: Sequence[str], signals: Mapping[str, Sequence[str]], compiler: PatternCompiler
 ) -> re.Pattern[str]:
     branches = [
-        f"(?P<{name}>{'|'.join(compiler.expression(pattern, None) for pattern in signals[name])})"
+        f"(?P<{name}>{'|'.join(compiler.compile(pattern).plain for pattern in signals[name])})"
         for name in names
         if name in signals
     ]
     return re.compile("|".join(branches) or "(?!)")
-
-
-class _Compiler:
-    """Patterns in the language file's notation to regular expressions over kinds."""
-
-    def __init__(self, macros: Mapping[str, str], lexicon: Lexicon) -> None:
-        self._macros = macros
-        self._lexicon = lexicon
-
-    def expression(
-        self, pattern: str, groups: list[tuple[str, tuple[str, ...]]] | None, depth: int = 0
-    ) -> str:
-        """Compile one pattern; with `groups`, classes and named words capture, and are noted there."""
-        out: list[str] = []
-        place = 0
-        while place < len(pattern.rstrip()):
-            piece = _PIECE.match(pattern, place)
-            if piece is None:
-                message = f"calendar: cannot read pattern {pattern!r} at {pattern[place:]!r}"
-                raise DataFileError(message)
-            place = piece.end()
-            out.append(self._piece(piece, groups, depth))
-        try:
-            re.compile(joined := "".join(out))
-        except re.error as error:
-            message = f"calendar: pattern {pattern!r} is not well formed: {error.msg}"
-            raise DataFileError(message) from error
-        return joined
-
-    def _piece(
-        self, piece: re.Match[str], groups: list[tuple[str, tuple[str, ...]]] | None, depth: int
-    ) -> str:
-        if sign := piece["sign"]:
-            return "(?:" if sign == "(" else sign
-        if piece["guard"]:
-            look = "<" if piece["side"] == "after" else ""
-            sense = "!" if piece["negated"] else "="
-            return f"(?{look}{sense}{self._set(piece['classes'].split())})"
-        if name := piece["macro"]:
-            if name not in self._macros or depth > _MACRO_DEPTH:
-                message = f"calendar: no macro {name!r}, or one within itself"
-                raise DataFileError(message)
-            return f"(?:{self.expression(self._macros[name], groups, depth + 1)})"
-        classes = tuple(piece["names"].split("|"))
-        kinds = self._set(classes)
-        name = piece["slot"] or classes[0]
-        if groups is None or name.startswith("'"):
-            return kinds
-        groups.append((name, classes))
-        return f"({kinds})"
-
-    def _set(self, classes: Sequence[str]) -> str:
-        for name in classes:
-            if not self._lexicon.has_class(name):
-                message = f"calendar: a pattern names {name!r}, but no word is of that class"
-                raise DataFileError(message)
-        return f"[{self._lexicon.kinds_of(classes)}]"

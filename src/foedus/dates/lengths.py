@@ -53,9 +53,8 @@ def read_duration(phrase: Phrase, context: Context) -> Outcome:
 
 
 def read_every(phrase: Phrase, context: Context) -> Outcome:
-    """Forms: "every year"; "every second week"; "every 18 months"; "twice a year"; "on Tuesdays"; "annually"."""
-    reading = _read_every(phrase)
-    return one(phrase, reading)
+    """Forms: "every year"; "every second week"; "every 18 months"; "twice a year"; "Tuesdays"; "annually"."""
+    return one(phrase, _read_every(phrase))
 
 
 def _read_every(phrase: Phrase) -> Reading | None:
@@ -83,7 +82,7 @@ def _read_every(phrase: Phrase) -> Reading | None:
 
 
 def _divide(count: float, unit: str, times: int) -> str | None:
-    """One time of several in a length: twice a year is every six months; None when it does not come out even."""
+    """Time from one to the next of several in a length: twice a year, P6M; None if it is not a whole number."""
     parts, smaller = _EVEN_PARTS.get(unit, (0, ""))
     whole = count * parts
     return to_duration(whole / times, smaller) if times and parts and whole % times == 0 else None

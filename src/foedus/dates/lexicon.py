@@ -10,10 +10,11 @@ fixed here:
     round_year   1900, 2000                   two_digits    00 to 99
     old_year     1000 to 1899, 2100 to 2199   decade        1990s, '90s, 90s
     few_digits   1 to 999                     short_year    '99
+    four_digits  0000 to 2359                 early_decade  470s
     clock        10:30, 5pm                   stamp         2013-03-15
     numeric      02/11/2007                   month_stamp   a number 01 to 12 with its zero
     lower, upper, other                       words without a class, and signs
-    joined, dash, slash, comma, dot, stop, open, close, quote, broken
+    joined, dash, slash, comma, dot, stop, open, close, quote, apostrophe, broken, …
 """
 
 import re
@@ -55,31 +56,31 @@ _PUNCTUATION: Mapping[str, tuple[str, ...]] = {
     "@": ("hash",),
     "_": ("hash",),
     "&": ("ampersand",),
+    "'": ("apostrophe",),
+    "’": ("apostrophe",),
 }
 _FIXED = ("joined", "dash", "broken", "lower", "upper", "other")
 _FIRST_KIND = 0xE000  # Unicode's private use area
 _NUMBER = re.compile(r"(['’]?)(\d+)(\D*)")
-_EXAMPLES = (  # of every kind of number
-    *(str(n) for n in range(1000)),
-    *(f"{n:02d}" for n in range(10)),
+_EXAMPLES = (  # of every kind of number: with and without leading zeros, as a year, as a time of day
+    *(str(number) for number in range(2600)),
+    *(f"{number:02d}" for number in range(10)),
     *(
-        "1001",
-        "1000",
-        "1901",
-        "1900",
-        "2000",
-        "2010",
-        "2101",
-        "2100",
-        "2201",
-        "10000",
         "0000",
+        "0060",
         "001",
+        "10000",
         "1,000",
         "2.5",
+        "10:30",
+        "2013-03-15",
+        "02/11/2007",
+        "1x",
+        "'99",
+        "'90s",
     ),
-    *("10:30", "10:30pm", "5.30", "13.5", "2013-03-15", "02/11/2007", "1x", "99x", "1999x", "'99", "'90s"),
 )
+_STEMS = ("1", "12", "13", "31", "32", "40", "90", "99", "470", "1990", "1991", "2199", "'90", "10:30")
 
 
 class Lexicon:
@@ -108,7 +109,7 @@ class Lexicon:
         """
         self._ordinal_endings = frozenset(ordinal_endings)
         self._decade_endings = frozenset(decade_endings)
-        self._half_days = {word: value for word, value in words.get("meridiem", {}).items()}
+        self._half_days = words.get("meridiem", {})
         self._meanings: dict[str, dict[str, Any]] = {}
         self._codes: dict[frozenset[str], str] = {}
         for name, members in words.items():
@@ -119,8 +120,11 @@ class Lexicon:
         self.kinds.update((sign, self._code(classes)) for sign, classes in _PUNCTUATION.items())
         for name in _FIXED:
             self._code((name,))
+        endings = sorted({*self._ordinal_endings, *self._decade_endings, *self._half_days})
         for number in _EXAMPLES:
-            for ending in ("", *self._ordinal_endings, *self._decade_endings, *self._half_days):
+            self._code(self._number_classes(number))
+        for number in _STEMS:
+            for ending in endings:
                 self._code(self._number_classes(number + ending))
         self.joined = self._code(("joined",))
         self.dash = self._code(("dash",))
@@ -167,10 +171,10 @@ class Lexicon:
         return self._codes.setdefault(frozenset(classes), chr(_FIRST_KIND + len(self._codes)))
 
     def _number_classes(self, word: str) -> tuple[str, ...]:
+        if word.count("-") >= 2 and word[4:5] == "-":
+            return ("stamp",)
         if ":" in word:
             return ("clock",)
-        if word.count("-") == 2 and word[4:5] == "-":
-            return ("stamp",)
         if sum(word.count(sign) for sign in "./-") == 2 and word[-1].isdigit():
             return ("numeric",)
         if "," in word:
@@ -210,6 +214,8 @@ def _digit_classes(digits: str, value: int) -> tuple[str, ...]:
         classes.append("two_digits")
     if 1 <= value <= 999 and digits[0] != "0":
         classes.append("few_digits")
+    if len(digits) == 4 and value <= 2359 and value % 100 < 60:
+        classes.append("four_digits")
     if len(digits) == 4 and 1000 <= value <= 2199:
         if not 1900 <= value <= 2099:
             classes.append("old_year")

@@ -1,13 +1,8 @@
 """Read words that are one date, such as a header line's."""
 
-import re
-from datetime import date
-
 from foedus.dates.find import find_times
 from foedus.lang import Language
-from foedus.model.when import Basis, Precision, When
-
-_NUMERIC = re.compile(r"\s*(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\b")
+from foedus.model.when import Precision, When
 
 
 def parse_date(
@@ -16,30 +11,36 @@ def parse_date(
     language: Language,
     day_first: bool | None = None,
     near: When | None = None,
+    is_future: bool | None = None,
 ) -> When | None:
-    """Read the first date in `words` (first sketch).
+    """Read the date in a few words.
+
+    Of several, the first of those told most finely: the day of "2019 report, published 12 March 2019".
 
     Args:
-        words: A header line, a field's value, a dateline: ``02/11/2007``, ``6 Oct``, ``December 13, 2023``.
+        words: A header line, a field's value, a dateline: ``02/11/2007``, ``6 Oct``, ``December 13, 2023``,
+            ``Wed, 04 Oct 2023 10:11:12 +0300``, ``3 days ago``.
         language: Calendar words to read it with.
-        day_first: Whether ``02/11`` is 2 November; None when that is not known, which gives the interval
-            that holds both readings.
-        near: A time it is known to be close to, for a missing year; None when there is none.
+        day_first: Whether ``02/11`` is 2 November; None when that is not known, which gives the interval that
+            holds both readings.
+        near: A time it is known to be close to, for a missing year and for "yesterday"; None for none.
+        is_future: Whether a date without a year lies after `near` or not; None when it may do either.
 
     Returns:
-        The days, or None when no date is in the words.
+        The days, both ends known; ``text`` is the part of the words that tells them. None when no date is in
+        the words, or too little of it.
+
+    Raises:
+        DataFileError: The language has no calendar, or a malformed one.
     """
-    match = _NUMERIC.match(words)
-    if match:
-        a, _, b, c = match.groups()
-        try:
-            if len(a) == 4:
-                day = date(int(a), int(b), int(c))
-            elif int(b) > 12 or day_first is False:
-                day = date(int(c), int(a), int(b))
-            else:
-                day = date(int(c), int(b), int(a))
-        except ValueError:
-            return None
-        return When(day, day, Precision.DAY, match.group().strip(), Basis.STATED)
-    return next((mention.when for mention in find_times(words, published=near, language=language)), None)
+    mentions = find_times(
+        words,
+        published=near,
+        language=language,
+        day_first=day_first,
+        is_future=None if is_future is None else lambda _: is_future,
+    )
+    dates = [
+        mention.when for mention in mentions if mention.when is not None and mention.when.days is not None
+    ]
+    return min(dates, key=lambda when: list(Precision).index(when.precision), default=None)

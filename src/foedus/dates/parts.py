@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from foedus.dates.period import Grain, Period, add_months, to_civil, to_ordinal
+from foedus.dates.period import Grain, add_months, to_civil, to_ordinal
 from foedus.dates.reading import Reading
 
 START, MID, END = "START", "MID", "END"

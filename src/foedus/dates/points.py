@@ -13,7 +13,7 @@ from foedus.dates.grammar import Phrase
 from foedus.dates.numeric import read_numeric, read_stamp
 from foedus.dates.outcome import NO_OUTCOME, Outcome, Piece, one
 from foedus.dates.parts import cut_half, cut_part
-from foedus.dates.period import Grain, Period, day_period, month_period, to_civil, to_ordinal
+from foedus.dates.period import Grain, Period, day_period, month_period, to_civil
 from foedus.dates.reading import Reading, read_nothing, read_period
 from foedus.dates.timex import TimexType
 
@@ -208,7 +208,7 @@ def part_of(phrase: Phrase) -> str | None:
 
 def year_by_step(phrase: Phrase, context: Context) -> int | None:
     """The year of "this year", "that year", "the previous year" as `year_here` or `year_there`."""
-    frame = context.present if phrase.has("year_here") else context.spoken
+    frame = context.present(Grain.YEAR) if phrase.has("year_here") else context.spoken
     if frame is None:
         return None
     step = phrase.get("year_here") if phrase.has("year_here") else phrase.get("year_there")
@@ -250,7 +250,7 @@ def _of_year(phrase: Phrase, context: Context, make: Callable[[int], Period | No
 
 def _by_step(phrase: Phrase, context: Context, make: Callable[[int], Period | None]) -> Period | None:
     """Last May: the latest that ended before; next May: the first that begins after; this: of this year."""
-    frame = context.present if phrase.has("here") else context.spoken
+    frame = context.present(Grain.YEAR) if phrase.has("here") else context.spoken
     if frame is None:
         return None
     step = phrase.get("here") if phrase.has("here") else phrase.get("there")

@@ -26,6 +26,7 @@ from foedus.dates.points import (
 )
 from foedus.dates.relative import (
     read_clock,
+    read_day_of_month,
     read_day_word,
     read_daypart,
     read_deictic,
@@ -36,6 +37,7 @@ from foedus.dates.relative import (
     read_stretch,
     read_stretch_of,
     read_weekday,
+    read_weekend,
 )
 
 READERS: Mapping[str, Callable[[Phrase, Context], Outcome]] = {
@@ -66,6 +68,8 @@ READERS: Mapping[str, Callable[[Phrase, Context], Outcome]] = {
     "offset": read_offset,
     "every": read_every,
     "duration": read_duration,
+    "day_of_month": read_day_of_month,
+    "weekend": read_weekend,
     "reference": read_reference,
     "clock": read_clock,
 }

@@ -76,10 +76,8 @@ def read_period(low: Period, high: Period | None = None, *, stated: bool) -> Rea
         high: The last, of the same grain, not before `low`; None for `low` alone.
         stated: Whether the words hold the whole date.
     """
-    if high is None or high == low:
-        grain, value, last = low.grain, to_timex(low), low.last
-    else:
-        (grain, value), last = _widen(low, high), high.last
+    grain, value = (low.grain, to_timex(low)) if high is None or high == low else _widen(low, high)
+    last = (high or low).last
     return Reading(TimexType.DATE, value, low.first, last, PRECISIONS[grain], stated, grain)
 
 
@@ -89,7 +87,7 @@ def read_nothing(kind: TimexType, value: str | None, recurrence: str | None = No
 
 
 def _widen(low: Period, high: Period) -> tuple[Grain, str | None]:
-    """The finest coarser grain of which one period holds both, with its value; years without one if none."""
+    """Find the finest coarser grain of which one period holds both, and its value; else years without one."""
     for grain in (Grain.WEEK, Grain.MONTH, Grain.YEAR, Grain.DECADE):
         period = Period.of_day(low.first, grain)
         if grain > low.grain and period.last >= high.last:

@@ -8,7 +8,7 @@ from foedus.dates.grammar import Phrase
 from foedus.dates.lengths import count_of
 from foedus.dates.outcome import NO_OUTCOME, Outcome, one
 from foedus.dates.parts import cut_part
-from foedus.dates.period import PRECISIONS, Grain, Period, add_months, month_period, to_civil
+from foedus.dates.period import PRECISIONS, Grain, Period, add_months, day_period, month_period, to_civil
 from foedus.dates.points import part_of, year_by_step
 from foedus.dates.reading import Frame, Reading, read_nothing, read_period
 from foedus.dates.timex import FUTURE_REF, PAST_REF, PRESENT_REF, TimexType, to_duration, to_weekend
@@ -31,18 +31,21 @@ _GRAINS = {
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 _DAYS = {"D": 1, "W": 7, "FN": 14, "WE": 7}
 _WEEK = 7
+_SATURDAY = 5  # days after Monday
 _MAX_DAYS = 3_000_000  # what Python's dates reach, either way
 
 
 def read_day_word(phrase: Phrase, context: Context) -> Outcome:
-    """Forms: "today"; "yesterday evening"; "late tomorrow"; "tonight"; "overnight"; "the day before yesterday"."""
+    """Forms: "today"; "yesterday evening"; "tonight"; "overnight"; "the day before yesterday"."""
     step = phrase.get("day_word") or phrase.get("night_word") or 0
     if phrase.has("after"):
         step += phrase.get("after")
     clock = "TNI" if phrase.has("night_word", "overnight") else find_clock(phrase)
-    if context.present is None:
-        return one(phrase, read_nothing(TimexType.TIME if clock else TimexType.DATE, None))
-    reading = read_period(*context.present.reach(Grain.DAY, step), stated=False)
+    frame = context.present(Grain.DAY)
+    if frame is None:
+        value = PRESENT_REF if step == 0 and clock is None else None
+        return one(phrase, read_nothing(TimexType.TIME if clock else TimexType.DATE, value))
+    reading = read_period(*frame.reach(Grain.DAY, step), stated=False)
     return one(phrase, reading.at(clock))
 
 
@@ -50,7 +53,7 @@ def read_daypart(phrase: Phrase, context: Context) -> Outcome:
     """Forms: "this morning"; "last night"; "that evening"; "the next morning"."""
     if phrase.has("at_daypart"):
         return one(phrase, read_nothing(TimexType.TIME, f"XXXX-XX-XXT{phrase.get('at_daypart')}"))
-    frame, step = _frame_and_step(phrase, context)
+    frame, step = _frame_and_step(phrase, context, Grain.DAY)
     clock = f"T{phrase.get('daypart')}"
     if frame is None:
         return one(phrase, read_nothing(TimexType.TIME, None))
@@ -61,9 +64,9 @@ def read_weekday(phrase: Phrase, context: Context) -> Outcome:
     """Forms: "on Tuesday"; "last Friday"; "next Monday evening"; "the following Sunday"."""
     weekday = phrase.get("weekday")
     clock = find_clock(phrase)
-    frame, step = _frame_and_step(phrase, context)
+    frame, step = _frame_and_step(phrase, context, Grain.WEEK)
     if not phrase.has("here", "there"):
-        frame = context.present
+        frame = context.present(Grain.WEEK)
         ahead = context.lies_ahead(phrase)
     else:
         ahead = None
@@ -94,7 +97,7 @@ def read_side(phrase: Phrase, context: Context) -> Outcome:
         return one(phrase, None if period is None else read_period(period, stated=phrase.has("year")))
     if phrase.has("year"):
         return one(phrase, read_period(Period(Grain.YEAR, phrase.get("year")), stated=True))
-    frame, step = _frame_and_step(phrase, context)
+    frame, step = _frame_and_step(phrase, context, _grain(phrase))
     if frame is None:
         return one(phrase, read_nothing(TimexType.DATE, None))
     if phrase.has("season"):
@@ -112,12 +115,10 @@ def read_side(phrase: Phrase, context: Context) -> Outcome:
 
 
 def read_edge_of(phrase: Phrase, context: Context) -> Outcome:
-    """Forms: "the end of the month"; "early in the year"; "the middle of last week"; "the start of that year"."""
-    frame, step = _frame_and_step(phrase, context)
-    if phrase.has("year_end"):
-        unit, part = "Y", str(phrase.get("year_end"))
-    else:
-        unit, part = phrase.get("possessed") or phrase.get("unit"), part_of(phrase)
+    """Forms: "the end of the month"; "early in the year"; "the middle of last week"; "year-end"."""
+    frame, step = _frame_and_step(phrase, context, _grain(phrase))
+    unit = "Y" if phrase.has("year_end") else phrase.get("possessed") or phrase.get("unit")
+    part = phrase.get("year_end") or part_of(phrase)
     if frame is None or unit not in _GRAINS:
         return one(phrase, read_nothing(TimexType.DATE, None))
     low, high = frame.reach(_GRAINS[unit], step)
@@ -126,7 +127,7 @@ def read_edge_of(phrase: Phrase, context: Context) -> Outcome:
 
 def read_deictic(phrase: Phrase, context: Context) -> Outcome:
     """Forms: "last week"; "this year"; "next month"; "that day"; "the following year"; "the next day"."""
-    frame, step = _frame_and_step(phrase, context)
+    frame, step = _frame_and_step(phrase, context, _grain(phrase))
     unit = phrase.get("unit")
     if phrase.has("way_here", "way_there"):
         frame, step = context.spoken, phrase.get("way_here") or phrase.get("way_there")
@@ -137,19 +138,13 @@ def read_deictic(phrase: Phrase, context: Context) -> Outcome:
     if frame is None:
         return one(phrase, read_nothing(TimexType.DATE, None))
     low, high = frame.reach(_GRAINS[unit], step)
-    reading = read_period(low, high, stated=False)
-    if unit == "WE":
-        reading = replace(
-            reading,
-            value=to_weekend(low) if low == high else None,
-            first=low.first + 5,
-            precision=Precision.DAY if low == high else reading.precision,
-        )
-    return one(phrase, reading)
+    if unit == "WE" and low == high:
+        return one(phrase, _read_weekend(low))
+    return one(phrase, read_period(low, high, stated=False))
 
 
 def read_offset(phrase: Phrase, context: Context) -> Outcome:
-    """Forms: "two weeks ago"; "a year later"; "three days earlier"; "ten years from now"; "the day before"."""
+    """Forms: "two weeks ago"; "a year later"; "three days earlier"; "ten years from now"."""
     unit = phrase.get("unit") or phrase.get("units")
     from_present = phrase.has("ago", "from_now", "now")
     sign = -1 if phrase.has("ago") else 1
@@ -157,7 +152,7 @@ def read_offset(phrase: Phrase, context: Context) -> Outcome:
         sign = phrase.get("later") or phrase.get("after")
     elif phrase.has("earlier"):
         sign = -1
-    frame = context.present if from_present else context.spoken
+    frame = context.present(_GRAINS[unit]) if from_present else context.spoken
     count = None if phrase.has("units") else count_of(phrase)
     if count is None:
         return one(phrase, read_nothing(TimexType.DATE, PAST_REF if sign < 0 else FUTURE_REF))
@@ -177,7 +172,7 @@ def read_stretch(phrase: Phrase, context: Context) -> Outcome:
     step = phrase.get("way_here") or phrase.get("way_there")
     if phrase.has("unit") and unit == "D" and not phrase.has("count") and not phrase.has("past"):
         return read_deictic(phrase, context)
-    frame = context.present if phrase.has("way_here") else context.spoken
+    frame = context.present(_GRAINS[unit]) if phrase.has("way_here") else context.spoken
     count = None if phrase.has("units") else count_of(phrase)
     return _stretch(phrase, frame, -1 if phrase.has("past") else step, count, unit)
 
@@ -205,6 +200,28 @@ def read_stretch_of(phrase: Phrase, context: Context) -> Outcome:
         phrase,
         replace(length, first=first, last=last, precision=PRECISIONS[grain], stated=stated, grain=grain),
     )
+
+
+def read_day_of_month(phrase: Phrase, context: Context) -> Outcome:
+    """Forms: "the 15th of this month"; "the 3rd of the following month"; "on the 20th"."""
+    frame, step = _frame_and_step(phrase, context, Grain.MONTH)
+    if frame is None:
+        return NO_OUTCOME
+    low, high = frame.reach(Grain.MONTH, step)
+    if low != high:
+        return NO_OUTCOME
+    day = phrase.get("day")
+    period = day_period(low.index // 12, low.index % 12 + 1, day)
+    return one(phrase, None if period is None else read_period(period, stated=False))
+
+
+def read_weekend(phrase: Phrase, context: Context) -> Outcome:
+    """Forms: "the weekend", the last that has begun, or the next for what lies ahead."""
+    frame = context.present(Grain.WEEK)
+    if frame is None or frame.last - frame.first >= _WEEK:
+        return one(phrase, read_nothing(TimexType.DATE, None))
+    day = _pick_weekday(frame, _SATURDAY, None, context.lies_ahead(phrase))
+    return one(phrase, _read_weekend(Period.of_day(day, Grain.WEEK)))
 
 
 def read_reference(phrase: Phrase, context: Context) -> Outcome:
@@ -235,12 +252,20 @@ def read_clock(phrase: Phrase, context: Context) -> Outcome:
     return one(phrase, read_period(Period(Grain.DAY, frame.first), stated=False).at(clock))
 
 
-def _frame_and_step(phrase: Phrase, context: Context) -> tuple[Frame | None, int]:
-    if phrase.has("here"):
-        return context.present, int(phrase.get("here"))
+def _grain(phrase: Phrase) -> Grain:
+    """The grain of the phrase's unit, or of a year where it has none."""
+    return _GRAINS.get(phrase.get("possessed") or phrase.get("unit"), Grain.YEAR)
+
+
+def _frame_and_step(phrase: Phrase, context: Context, grain: Grain) -> tuple[Frame | None, int]:
     if phrase.has("there"):
         return context.spoken, int(phrase.get("there"))
-    return context.present, 0
+    return context.present(grain), int(phrase.get("here") or 0)
+
+
+def _read_weekend(week: Period) -> Reading:
+    reading = read_period(week, stated=False)
+    return replace(reading, value=to_weekend(week), first=week.first + _SATURDAY, precision=Precision.DAY)
 
 
 def _pick_weekday(frame: Frame, weekday: int, step: int | None, ahead: bool | None) -> int:
@@ -308,6 +333,6 @@ def _whole_of(phrase: Phrase, context: Context) -> Period | None:
             return month_period(year, month)
         return context.pick_period(lambda one_year: month_period(one_year, month), phrase)
     if year is None:
-        frame = context.present
+        frame = context.present(Grain.YEAR)
         year = None if frame is None else to_civil(frame.last)[0]
     return None if year is None else Period(Grain.YEAR, year)

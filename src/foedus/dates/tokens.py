@@ -12,7 +12,8 @@ from foedus.dates.lexicon import Lexicon
 from foedus.model.span import Span
 
 _TOKEN = re.compile(
-    r"""\d{4}-\d\d-\d\d(?:T\d\d:?\d\d(?::?\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])
+    r"""(?:https?://|www\.)\S++
+    |\d{4}-\d\d-\d\d(?:T\d\d:?\d\d(?::?\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])
     |\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\w|[./-]\d)
     |\d{1,2}:\d\d(?::\d\d)?(?:[ap]\.?m\b\.?)?(?![\d:])
     |\d{1,3}(?:,\d{3})++(?!\w|,\d)
@@ -97,7 +98,7 @@ def split_tokens(text: str, parts: Sequence[Span], lexicon: Lexicon) -> Tokens:
 
 
 def _is_joined(text: str, start: int, end: int) -> bool:
-    return 0 < start and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
+    return start > 0 and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
 
 
 def _is_wrapped(text: str, start: int, end: int) -> bool:
