@@ -1,3 +1,29 @@
-"""Foedus: open reporting about defence relations between states, as an evidence ledger."""
+"""Foedus: open reporting about defence relations between states, as an evidence ledger.
+
+    import foedus
+
+    ledger = foedus.build("articles/")  # or foedus.open("foedus.db")
+    ledger.events(dyad=("RUS", "BLR"))
+
+Importing this package loads nothing else; `build`, `open` and `Ledger` come from `foedus.facade` when used.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from foedus.facade import Ledger, build
+    from foedus.facade import open_file as open
 
 __version__ = "0.1.0"
+
+__all__ = ["Ledger", "__version__", "build", "open"]
+
+_FACADE = {"Ledger": "Ledger", "build": "build", "open": "open_file"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _FACADE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from foedus import facade
+
+    return getattr(facade, _FACADE[name])

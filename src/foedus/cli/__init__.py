@@ -1,1 +1,1 @@
-""" """
+"""The command line. `foedus.cli.main` is its entry."""

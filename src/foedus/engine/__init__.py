@@ -2,5 +2,6 @@
 
 from foedus.engine.build import Progress, build
 from foedus.engine.match import match_ledger, select_part
+from foedus.engine.open import open_matched
 
-__all__ = ["Progress", "build", "match_ledger", "select_part"]
+__all__ = ["Progress", "build", "match_ledger", "open_matched", "select_part"]

@@ -1,9 +1,8 @@
 """Actors as people name them, and back to their codes."""
 
-from collections.abc import Mapping
 from difflib import get_close_matches
 
-from foedus.codebook import ActorSpec
+from foedus.codebook import Codebook
 from foedus.errors import ConfigError
 from foedus.views.data_files import load_data
 
@@ -11,8 +10,8 @@ from foedus.views.data_files import load_data
 class ActorNames:
     """Names of actors by code, and codes by any of their names."""
 
-    def __init__(self, actors: Mapping[str, ActorSpec]) -> None:
-        self._actors = actors
+    def __init__(self, codebook: Codebook) -> None:
+        self._actors = codebook.actors
 
     def name(self, code: str) -> str:
         """The usual English name, ``Belarus``; of a group that no table holds, its code as words."""

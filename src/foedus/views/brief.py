@@ -153,8 +153,9 @@ def write_brief(ledger: Ledger, names: ActorNames, asked: Asked) -> Pages:
 
 
 def find_time(claim: Claim, sources: Sources) -> When | None:
-    """When a claim counts: what happened, by its own time; all else by the day it was published. The other of the
-    two where that one is unknown; None where both are.
+    """When a claim counts: what happened, by its own time; all else by the day it was published.
+
+    Where that is unknown, the other of the two counts; None where both are unknown.
     """
     article = sources.article_of(claim)
     published = article.published if article else None

@@ -1,0 +1,22 @@
+"""What an output format is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to print one kind of shape.
+
+    Attributes:
+        name: As asked for on the command line.
+        suffix: Ending of file names, with its dot.
+        shape: What it prints.
+        write: Prints a shape; text only, line ends as written.
+    """
+
+    name: str
+    suffix: str
+    shape: type
+    write: Callable[[Any, TextIO], None]

@@ -1,0 +1,88 @@
+"""One event opened: its values, its life, every claim with its words, and what sources disagree on."""
+
+from collections.abc import Mapping
+
+from foedus.ledger import Ledger
+from foedus.model.claim import Claim
+from foedus.model.document import Document
+from foedus.views.actors import ActorNames
+from foedus.views.chronology import tell_actors
+from foedus.views.cite import Citer, tell_published
+from foedus.views.dossier import tell_conflicts
+from foedus.views.excerpts import cut_excerpt
+from foedus.views.sentences import find_voice
+from foedus.views.shapes import Column, Pages, Section, Table
+from foedus.views.sources import load_sources
+from foedus.views.wording import to_short_when
+
+_CLAIMS = (
+    Column("claim"),
+    Column("when"),
+    Column("status"),
+    Column("source", is_wide=True),
+    Column("published"),
+    Column("conf."),
+    Column("independent"),
+)
+_STAGES = (Column("stage"), Column("when"), Column("claims"))
+
+
+def describe_event(ledger: Ledger, names: ActorNames, id_or_start: str) -> Pages:
+    """The event of this id, or of the only id that begins so.
+
+    Raises:
+        LedgerError: No event, or more than one, has such an id.
+    """
+    event = ledger.event(id_or_start)
+    claims = [claim for key, claim in _load(ledger, event.claims).items() if key in event.claims]
+    sources = load_sources(ledger)
+    documents: dict[str, Document] = {}
+    told: set[tuple[str, int]] = set()
+    rows = []
+    excerpts = []
+    for claim in claims:
+        article = sources.article_of(claim)
+        original = sources.original_of(claim)
+        rows.append(
+            (
+                claim.id,
+                to_short_when(claim.when),
+                claim.status.value,
+                find_voice(claim, article.publisher if article else None),
+                tell_published(article),
+                f"{claim.confidence:.2f}",
+                "reprint"
+                if original != (claim.document, claim.article)
+                else "same source"
+                if original in told
+                else "yes",
+            )
+        )
+        told.add(original)
+        document = documents.setdefault(claim.document, ledger.document(claim.document))
+        excerpts.append(cut_excerpt(document, claim))
+    citer = Citer()
+    doubts = tell_conflicts(ledger, (event,), citer)
+    stages = tuple((step.stage.value, to_short_when(step.when), len(step.claims)) for step in event.stages)
+    facts = (
+        ("Event", event.id),
+        ("Actors", ", ".join(names.name(code) for code in dict.fromkeys(a.code for a in event.actors))),
+        ("Roles", tell_actors(event.actors)),
+        ("When", to_short_when(event.when)),
+        ("Status", event.status.value),
+        ("Stage", event.stage.value.replace("_", " ") if event.stage else ""),
+        ("Sources", f"{event.sources} independent, {len(claims)} claims"),
+    )
+    title = event.type.value.replace("_", " ").capitalize() + (f": {event.subject}" if event.subject else "")
+    sections = (
+        *((Section("Life", table=Table("", _STAGES, stages)),) if stages else ()),
+        Section("Claims", table=Table("", _CLAIMS, tuple(rows))),
+        *((Section("Sources disagree", sentences=doubts),) if doubts else ()),
+        Section("Words", excerpts=tuple(excerpts)),
+    )
+    return Pages(title, tuple((label, value) for label, value in facts if value), sections, citer.list())
+
+
+def _load(ledger: Ledger, ids: tuple[str, ...]) -> Mapping[str, Claim]:
+    found = ledger.claims(ids)
+    return {key: found[key] for key in ids if key in found}
