@@ -8,7 +8,7 @@ Deterministic: the same passages give the same weights.
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from foedus.codebook import Codebook, ExpectedClaim, Passage, load_codebook
+from foedus.codebook import Codebook, CuePart, ExpectedClaim, Passage, load_codebook
 from foedus.coder.cues import Candidate, part_of
 from foedus.coder.decide import NONE, carried_codes, load_modality
 from foedus.coder.features import (
@@ -100,7 +100,7 @@ def collect(codebook: Codebook) -> tuple[dict[str, Rows], dict[str, Rows]]:
     train = {name: Rows() for name in SETTINGS}
     held = {name: Rows() for name in SETTINGS}
     missed: dict[str, int] = {}
-    for passage in iter_passages(codebook):
+    for passage in codebook.passages:
         rows = held if passage.held_out else train
         lines = read_passage(passage, tools)
         add_passage(rows, passage, lines, codebook, modality, missed)
@@ -111,16 +111,6 @@ def collect(codebook: Codebook) -> tuple[dict[str, Rows], dict[str, Rows]]:
         file=sys.stderr,
     )
     return train, held
-
-
-def iter_passages(codebook: Codebook) -> Iterator[Passage]:
-    """Every passage of the codebook once, in a fixed order."""
-    seen: set[str] = set()
-    for spec in codebook.types.values():
-        for passage in (*spec.examples, *spec.counter_examples):
-            if passage.id not in seen:
-                seen.add(passage.id)
-                yield passage
 
 
 def read_passage(passage: Passage, tools: Tools) -> tuple[Line, ...]:
@@ -172,8 +162,6 @@ def to_candidate(line: Line, index: int) -> Candidate:
     """A candidate for a cue that no list has."""
     token = line.sentence[index]
     part = part_of(token)
-    from foedus.codebook import CuePart
-
     return Candidate(index, token.lemma.lower(), part or CuePart.NOUN, (), {}, {})
 
 

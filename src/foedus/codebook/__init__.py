@@ -1,9 +1,28 @@
 """The rule book: claim types with cues and examples, actors with names; data first (``data/``).
 
-The door: `load_codebook` and the shapes it gives, `render_codebook` for people.
+The door: `load_codebook` and the shapes it gives.
 """
 
 from foedus.codebook.load import load_codebook
-from foedus.codebook.spec import Codebook
+from foedus.codebook.spec import (
+    ActorKind,
+    ActorName,
+    Codebook,
+    CuePart,
+    ExpectedClaim,
+    NameKind,
+    Passage,
+    TypeSpec,
+)
 
-__all__ = ["Codebook", "load_codebook"]
+__all__ = [
+    "ActorKind",
+    "ActorName",
+    "Codebook",
+    "CuePart",
+    "ExpectedClaim",
+    "NameKind",
+    "Passage",
+    "TypeSpec",
+    "load_codebook",
+]

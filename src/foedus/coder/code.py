@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from foedus.codebook import Codebook, TypeSpec
 from foedus.coder.clause import find_evidence
@@ -86,12 +85,18 @@ def code_article(document: Document, article: Article, codebook: Codebook) -> tu
     return tuple(_without_echoes(claims, lines))
 
 
-@cache
+_tools: dict[tuple[str, str], Tools] = {}
+
+
 def _load_tools(codebook: Codebook, language: str) -> Tools | None:
-    analyser = load_analyser(language)
-    if analyser is None or language not in LANGUAGES:
-        return None
-    return Tools(codebook, load_language(language), analyser)
+    """Tools for a codebook and a language, built once a process."""
+    key = (codebook.fingerprint, language)
+    if key not in _tools:
+        analyser = load_analyser(language)
+        if analyser is None or language not in LANGUAGES:
+            return None
+        _tools[key] = Tools(codebook, load_language(language), analyser)
+    return _tools[key]
 
 
 def pick_deeds(line: Line, modality: Modality) -> tuple[_Deed, ...]:
@@ -230,25 +235,32 @@ def _find_speaker(
     spans: dict[str, tuple[Span, ...]],
 ) -> tuple[str | None, tuple[str, ...]]:
     speech = line.speech
+    speaker = next(
+        (
+            part.unit
+            for part in parts
+            if claim_type in _SPOKEN
+            and part.role.value == "source"
+            and part.unit is not None
+            and part.unit.agent
+            and part.unit.kind in ("person", "office", "pronoun")
+        ),
+        None,
+    )
     if speech is not None and speech.covers(candidate.index):
-        where = (
-            line.place(*speech.subject) if speech.subject else line.place(candidate.index, candidate.index)
-        )
+        where = line.place(*speech.subject) if speech.subject else line.place(candidate.index, candidate.index)
+        if speech.is_outlet and speaker is not None:
+            # an outlet that passes on a named speaker's words is the way they came, not who answers for them
+            spans["via"] = (where,)
+            spans["attributed_to"] = (line.place(speaker.first, speaker.last),)
+            return speaker.agent, (speech.name, *speech.via)
         spans["attributed_to"] = (where,)
         if speech.via:
             spans["via"] = (where,)
         return speech.name, speech.via
-    if claim_type in _SPOKEN:
-        for part in parts:
-            unit = part.unit
-            if (
-                unit is not None
-                and unit.kind in ("person", "office", "pronoun")
-                and unit.agent
-                and part.role.value == "source"
-            ):
-                spans["attributed_to"] = (line.place(unit.first, unit.last),)
-                return unit.agent, ()
+    if speaker is not None:
+        spans["attributed_to"] = (line.place(speaker.first, speaker.last),)
+        return speaker.agent, ()
     return None, ()
 
 

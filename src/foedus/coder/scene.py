@@ -122,33 +122,33 @@ def read_scene(document: Document, article: Article, tools: Tools) -> tuple[Line
     times = find_times(
         document.text, published=article.published, language=tools.language, within=article.spans
     )
-    names = [tools.gazetteer.find(paragraph.text) for paragraph in paragraphs]
+    names = tools.gazetteer.find([paragraph.text for paragraph in paragraphs])
     memory = Memory(home=tools.find_home(document) or _most_named(names))
     speeches = Speeches(tools.language, tools.words)
     lines: list[Line] = []
     for paragraph, found, sentences in zip(
         paragraphs, names, tools.analyser.analyse(p.text for p in paragraphs), strict=True
     ):
-        speeches.begin_paragraph(paragraph.text)
-        for sentence in sentences:
+        parts = []
+        for number, sentence in enumerate(sentences, start=len(lines)):
             before = tuple(memory.recent)
-            units = find_units(sentence, found, len(lines), memory, tools.words)
-            speech = speeches.find(sentence, units, paragraph.text)
-            units = _resolve_speakers(units, speech, memory)
+            units = find_units(sentence, found, number, memory, tools.words)
+            parts.append((sentence, units, before, memory.plural()))
+        said = speeches.follow(sentences, [units for _, units, _, _ in parts])
+        for (sentence, units, before, pair), speech in zip(parts, said, strict=True):
             lines.append(
                 Line(
                     sentence=sentence,
                     paragraph=paragraph,
                     number=len(lines),
-                    units=units,
+                    units=_resolve_speakers(units, speech, memory),
                     candidates=tools.cues.find(sentence),
                     times=_times_in(sentence, paragraph, times),
                     speech=speech,
                     before=before,
-                    pair=memory.plural(),
+                    pair=pair,
                 )
             )
-        speeches.end_paragraph()
     return tuple(lines)
 
 

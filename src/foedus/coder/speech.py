@@ -1,6 +1,6 @@
 """Who says it: direct, indirect and free speech, quotes over several sentences, and the outlets in between."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from foedus.coder.units import Unit, Words, climb
@@ -9,6 +9,9 @@ from foedus.syntax import Sentence
 
 _OPEN = "“«„"
 _CLOSE = "”»"
+_MARKS = frozenset({'"', "“", "”", "«", "»", "„"})
+_VIEWS = frozenset({"see", "regard", "view", "consider", "describe"})
+_ONLY_QUOTES = frozenset({"continue", "go", "read", "show", "quote", "release", "post"})
 _SPEECH_SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -34,6 +37,10 @@ class Speech:
     content: frozenset[int] | None
     via: tuple[str, ...] = ()
 
+    def carried(self) -> "Speech":
+        """The same speaker in a sentence that does not name him."""
+        return Speech(self.name, self.codes, self.is_outlet, None, None, None, self.via)
+
     def covers(self, index: int) -> bool:
         """Whether the speaker answers for a token."""
         if self.content is not None:
@@ -45,75 +52,70 @@ class Speech:
 
 @dataclass(slots=True)
 class Speeches:
-    """Follows speech through an article, sentence by sentence."""
+    """Follows speech through an article, paragraph by paragraph."""
 
     language: Language
     words: Words
     _current: Speech | None = None
-    _quoted: bool = False
-    _goes_on: bool = False
+    _open: bool = False
+    _announced: bool = False
     _verbs: frozenset[str] = field(init=False)
-    _straight: bool = False
 
     def __post_init__(self) -> None:
-        section = self.language.section("speech")
-        self._verbs = frozenset(str(word) for word in section["verbs"])
+        self._verbs = frozenset(str(word) for word in self.language.section("speech")["verbs"])
 
-    def begin_paragraph(self, text: str) -> None:
-        """A new paragraph begins; a quote may go on in it if it opens with a quotation mark again."""
-        stripped = text.lstrip()
-        opens = stripped[:1] in _OPEN or stripped[:1] == '"'
-        if self._goes_on:
-            return
-        if not (opens and self._quoted):
-            self._current = None
-        self._quoted = False
-        self._straight = False
+    def follow(
+        self, sentences: Sequence[Sentence], units: Sequence[Sequence[Unit]]
+    ) -> tuple[Speech | None, ...]:
+        """Who says each sentence of the next paragraph, or part of it; None for the article's own voice.
 
-    def end_paragraph(self) -> None:
-        """The paragraph ends."""
+        A quote over several sentences is its speaker's whether he is named at its beginning or its end; "X said:" at
+        the end of a sentence holds for all that follows until someone else is named.
+        """
+        own = [self._find_here(sentence, found) for sentence, found in zip(sentences, units, strict=True)]
+        runs = list(self._iter_runs(sentences))
+        said: list[Speech | None] = list(own)
+        for first, last, begins_quoted in runs:
+            named = [own[index] for index in range(last, first - 1, -1) if own[index] is not None]
+            speaker = named[0] if named else None
+            if speaker is None and (begins_quoted or self._announced) and self._current is not None:
+                speaker = self._current
+            for index in range(first, last + 1):
+                if said[index] is None and speaker is not None:
+                    said[index] = speaker.carried()
+            if own[last] is not None and sentences[last][len(sentences[last]) - 1].text == ":":
+                self._announced = True
+            elif named:
+                self._announced = False
+            if speaker is not None:
+                self._current = speaker
+            elif not self._announced:
+                self._current = None
+        return tuple(said)
 
-    def find(self, sentence: Sentence, units: Sequence[Unit], text: str) -> Speech | None:
-        """Who says this sentence, or part of it; None for the article's own voice."""
-        was_quoted = self._quoted
-        marks = self._follow_quotes(sentence)
-        own = self._find_here(sentence, units)
-        last = sentence[len(sentence) - 1].text
-        if own is not None:
-            if last == ":" and own.verb is not None and own.verb >= len(sentence) - 6:
-                self._goes_on = True
-                self._current = own
-                return own
-            self._goes_on = False
-            self._current = own
-            return own
-        if self._current is None:
-            return None
-        carried = Speech(
-            self._current.name,
-            self._current.codes,
-            self._current.is_outlet,
-            None,
-            None,
-            None,
-            self._current.via,
-        )
-        if self._goes_on or was_quoted or (marks and sentence[0].text[:1] in ('"', "“", "«", "„")):
-            return carried
-        return None
-
-    def _follow_quotes(self, sentence: Sentence) -> bool:
-        seen = False
-        for token in sentence.tokens:
-            for character in token.text:
-                if character in _OPEN:
-                    self._quoted, seen = True, True
-                elif character in _CLOSE:
-                    self._quoted, seen = False, True
-                elif character == '"':
-                    self._straight = not self._straight
-                    self._quoted, seen = self._straight, True
-        return seen
+    def _iter_runs(self, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, bool]]:
+        """Sentences that one quote holds together: first, last, and whether the run begins inside or with a quote."""
+        straight = False
+        first = 0
+        starts_with_mark = bool(sentences) and sentences[0][0].text in _MARKS
+        inside = self._open and starts_with_mark
+        begins = inside or starts_with_mark
+        for index, sentence in enumerate(sentences):
+            if index == first:
+                begins = inside or sentence[0].text in _MARKS
+            for token in sentence.tokens:
+                for character in token.text:
+                    if character in _OPEN:
+                        inside = True
+                    elif character in _CLOSE:
+                        inside = False
+                    elif character == '"':
+                        straight = not straight
+                        inside = straight
+            if not inside or index == len(sentences) - 1:
+                yield first, index, begins
+                first = index + 1
+        self._open = inside
 
     def _find_here(self, sentence: Sentence, units: Sequence[Unit]) -> Speech | None:
         found = self._find_according(sentence, units)
@@ -170,7 +172,7 @@ class Speeches:
 
     def _phrase_head(self, sentence: Sentence, start: int) -> int | None:
         for index in range(start, min(len(sentence), start + 8)):
-            if sentence[index].pos in ("NOUN", "PROPN", "PRON"):
+            if sentence[index].pos in ("NOUN", "PROPN", "PRON") or sentence[index].text[:1].isupper():
                 head = index
                 while sentence[head].dep in ("compound", "amod", "poss", "nmod") and head < sentence[
                     head
@@ -191,7 +193,7 @@ class Speeches:
             if subject is None:
                 continue
             content = self._content(sentence, token.index, subject)
-            if content is None:
+            if content is None or (content and len(content) < 3):
                 continue
             name, codes, is_outlet, span = self._speaker(sentence, subject, units)
             if name is None:
@@ -201,13 +203,19 @@ class Speeches:
 
     def _content(self, sentence: Sentence, verb: int, subject: int) -> frozenset[int] | None:
         """Tokens a reporting verb reports, or None when it reports nothing."""
+        if sentence[verb].lemma in _VIEWS:
+            # "experts see Belarus as …": what they see is theirs
+            active = sentence[subject].dep == "nsubj"
+            if active and any(sentence[child].lemma == "as" for child in sentence.having(verb, "prep", "advcl")):
+                return frozenset(range(len(sentence))) - frozenset(sentence.subtree(subject))
+            return None
         parts = sentence.having(verb, "ccomp", "parataxis")
+        if sentence[verb].lemma in _ONLY_QUOTES and not any(t.text in _MARKS for t in sentence.tokens):
+            return None
         if parts:
             return frozenset(index for part in parts for index in sentence.subtree(part))
         token = sentence[verb]
-        if token.dep in ("parataxis", "ccomp", "advcl") or any(
-            t.text in ('"', "“", "”", "«", "»") for t in sentence.tokens
-        ):
+        if token.dep in ("parataxis", "ccomp", "advcl") or any(t.text in _MARKS for t in sentence.tokens):
             inside = self._quoted_tokens(sentence)
             if inside and verb not in inside:
                 return frozenset(inside)

@@ -176,19 +176,10 @@ def _iter_named(sentence: Sentence, names: Sequence[Name]) -> Iterator[Unit]:
         if not covered:
             continue
         first, last = covered[0], covered[-1]
-        if name.ambiguous and not _is_sure(sentence, first, last, name):
-            continue
         if name.kind in (NameKind.NAME, NameKind.CAPITAL) and _is_personal(sentence, first, last):
             continue
-        yield Unit(_top(sentence, first, last), first, last, name.kind.value, (name.code,))
-
-
-def _is_sure(sentence: Sentence, first: int, last: int, name: Name) -> bool:
-    """Whether an ambiguous name stands for the actor here: the analyser sees a place or a people in it."""
-    tokens = sentence.tokens[first : last + 1]
-    if all(token.entity in ("GPE", "NORP") for token in tokens):
-        return True
-    return len(name.code) > 3 and any(token.entity == "ORG" for token in tokens)
+        agent = _join(sentence, first, last) if name.kind is NameKind.BODY else None
+        yield Unit(_top(sentence, first, last), first, last, name.kind.value, (name.code,), agent)
 
 
 def _is_personal(sentence: Sentence, first: int, last: int) -> bool:
@@ -214,7 +205,9 @@ def _top(sentence: Sentence, first: int, last: int) -> int:
 def _iter_people(
     sentence: Sentence, taken: dict[int, Unit], offset: int, memory: Memory, words: Words
 ) -> Iterator[Unit]:
-    for first, last in _iter_person_spans(sentence, words):
+    for first, last in _iter_person_spans(sentence, memory, words):
+        if all(index in taken for index in range(first, last + 1)):
+            continue
         tokens = sentence.tokens[first : last + 1]
         surname = tokens[-1].text
         known = memory.people.get(surname)
@@ -242,11 +235,14 @@ _STATE_OFFICES = frozenset(
 )  # fmt: skip
 
 
-def _iter_person_spans(sentence: Sentence, words: Words) -> Iterator[tuple[int, int]]:
+def _iter_person_spans(sentence: Sentence, memory: Memory, words: Words) -> Iterator[tuple[int, int]]:
+    """Names of people: as the analyser sees them, and surnames that the article has given before."""
     index = 0
     while index < len(sentence):
         token = sentence[index]
         if token.entity != "PERSON":
+            if token.text in memory.people and token.entity not in ("GPE", "LOC", "FAC"):
+                yield index, index
             index += 1
             continue
         first = index
@@ -340,11 +336,13 @@ def _iter_bodies(
                 and index + 1 < len(sentence)
                 and index + 1 not in swallowed
                 and (_is_capital(sentence, index + 1) or sentence[index + 1].text in ("the", "of"))
+                and sentence[index + 1].entity not in ("DATE", "TIME", "PERSON")
                 and not (sentence[index].text == "and" and not _has_body_word(sentence, first, last, words))
             ):
                 index += 1
             else:
                 break
+        first = _after_office(sentence, first, last, words)
         lemmas = [sentence[i].lemma.lower() for i in range(first, last + 1)]
         is_body = any(lemma in words.bodies for lemma in lemmas) and last > first
         names_only = all(i in taken for i in range(first, last + 1))
@@ -373,6 +371,19 @@ def _iter_bodies(
                 memory.bodies.setdefault(short, (text, codes))
         memory.bodies.setdefault(text, (name, codes))
         yield Unit(_top(sentence, first, last), first, last, "body", codes, name)
+
+
+def _after_office(sentence: Sentence, first: int, last: int, words: Words) -> int:
+    """Where the body's own name begins in "Director of the Institute for …"."""
+    if sentence[first].lemma.lower() not in words.offices:
+        return first
+    for index in range(first + 1, last):
+        if sentence[index].text == "of":
+            begin = index + 1
+            while begin < last and sentence[begin].text in ("the", "of"):
+                begin += 1
+            return begin
+    return first
 
 
 def _has_body_word(sentence: Sentence, first: int, last: int, words: Words) -> bool:
@@ -411,7 +422,7 @@ def _iter_anaphora(
             elif lower in ("he", "she", "his", "her", "him") and memory.last_person is not None:
                 person = memory.last_person
                 yield Unit(index, index, index, "pronoun", person.codes, person.name)
-            elif lower in ("it", "its") and memory.subject:
+            elif memory.subject and (lower == "its" or (lower == "it" and _is_deed_doer(sentence, index))):
                 yield Unit(index, index, index, "pronoun", memory.subject[:1])
             elif lower in ("they", "them", "their", "both"):
                 codes = _plural_here(codes_here, memory)
@@ -460,6 +471,12 @@ def _iter_anaphora(
                 person = next((p for p in reversed(list(memory.people.values())) if lemma in p.offices), None)
                 if person is not None:
                     yield Unit(index, index, index, "office", person.codes, person.name)
+
+
+def _is_deed_doer(sentence: Sentence, index: int) -> bool:
+    """Whether "it" is the subject of a verb other than "to be", so that it may stand for a state."""
+    token = sentence[index]
+    return token.dep in ("nsubj", "nsubjpass") and sentence[token.head].lemma != "be"
 
 
 def _plural_here(codes_here: Sequence[str], memory: Memory) -> tuple[str, ...]:

