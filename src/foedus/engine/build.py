@@ -7,17 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from foedus.config import Settings
 from foedus.engine.fence import to_lost_problem, try_step
 from foedus.engine.find import Found, Input, find_inputs
-from foedus.engine.kit import Kit, KitOrder, load_kit
 from foedus.engine.local import Lost, Work, run
 from foedus.engine.match import EVERYTHING, match_ledger
-from foedus.engine.steps import code_input
 from foedus.errors import ConfigError, InputError, LedgerError
 from foedus.ledger import Facts, Known, Ledger, open_ledger
 from foedus.model.run import BuildReport, Problem, Step
+
+if TYPE_CHECKING:
+    from foedus.engine.kit import Kit, KitOrder
 
 #: Told after each input: how many are done, how many there are, the name of the last one.
 Progress = Callable[[int, int, str], None]
@@ -52,6 +54,8 @@ def build(
     ledger_path = settings.ledger.parent.resolve() / settings.ledger.name
     beside = [Path(f"{ledger_path}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
     found = find_inputs(paths, leave_out=beside)
+    from foedus.engine.kit import KitOrder, load_kit  # all stages; only a build needs them
+
     order = KitOrder(settings.codebook, settings.max_bytes)
     version = load_kit(order).version
     with open_ledger(settings.ledger) as ledger:
@@ -96,13 +100,16 @@ def build(
     return report
 
 
-def make_work(order: KitOrder) -> Work:
+def make_work(order: "KitOrder") -> Work:
     """What a worker does with each input; made in the worker's own process."""
-    kit = load_kit(order)
-    return partial(_work, kit=kit)
+    from foedus.engine.kit import load_kit
+
+    return partial(_work, kit=load_kit(order))
 
 
-def _work(item: Input, *, kit: Kit) -> Facts:
+def _work(item: Input, *, kit: "Kit") -> Facts:
+    from foedus.engine.steps import code_input
+
     data = try_step(item.name, Step.READ, lambda: _load_bytes(item, kit.limits.max_bytes))
     if isinstance(data, Problem):
         return Facts(item.name, item.root, _find_digest(item, kit.limits.max_bytes), None, problems=(data,))

@@ -1,7 +1,6 @@
 """Matching a whole ledger, or the part of it that a question is about."""
 
 from foedus.engine.fence import try_step
-from foedus.engine.steps import match_facts
 from foedus.errors import LedgerError
 from foedus.ledger import Derived, Ledger, Selection
 from foedus.model.run import Problem, Step
@@ -16,6 +15,8 @@ def match_ledger(ledger: Ledger) -> Problem | None:
     Returns:
         What kept it from it, the ledger then has none; None when all is well.
     """
+    from foedus.engine.steps import match_facts  # all stages; most questions need none of them
+
     articles = tuple(ledger.iter_article_texts())
     claims = tuple(ledger.iter_claims())
     derived = try_step(EVERYTHING, Step.MATCH, lambda: match_facts(articles, claims))

@@ -21,7 +21,7 @@ def test_a_new_ledger_is_made_in_write_ahead_mode_with_its_schema_noted(tmp_path
         assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
     raw.close()
-    assert os.listdir(tmp_path) == ["odd name?#%.db"]
+    assert [p.name for p in tmp_path.iterdir()] == ["odd name?#%.db"]
 
 
 def test_an_empty_file_becomes_a_ledger(tmp_path):
@@ -35,7 +35,7 @@ def test_an_empty_file_becomes_a_ledger(tmp_path):
 def test_a_missing_ledger_is_not_made_for_a_question(tmp_path):
     with pytest.raises(LedgerError, match="foedus build"):
         open_ledger(tmp_path / "none.db", write=False)
-    assert os.listdir(tmp_path) == []
+    assert [p.name for p in tmp_path.iterdir()] == []
 
 
 def write_other_database(path):
@@ -75,7 +75,7 @@ def test_what_is_no_usable_ledger_is_refused_and_left_untouched(tmp_path, make, 
     with pytest.raises(LedgerError, match=message):
         open_ledger(path, write=write)
     assert path.read_bytes() == before
-    assert os.listdir(tmp_path) == ["l.db"]
+    assert [p.name for p in tmp_path.iterdir()] == ["l.db"]
 
 
 @pytest.mark.parametrize("path", ["{tmp}", "{tmp}/none/l.db", "postgresql://host/name", "{tmp}/file/l.db"])
@@ -97,7 +97,7 @@ def test_a_ledger_without_rights_is_refused_for_writing_and_read_all_the_same(tm
         open_ledger(path)
     with open_ledger(path, write=False) as ledger:
         assert ledger.counts().documents == 0
-    assert os.listdir(tmp_path) == ["l.db"]
+    assert [p.name for p in tmp_path.iterdir()] == ["l.db"]
 
 
 def test_a_log_left_by_a_build_that_was_cut_off_is_read(tmp_path):
