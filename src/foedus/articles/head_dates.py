@@ -28,6 +28,9 @@ _IDEOGRAPHIC = re.compile(
 _GLUED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\D|$|\d{4,})"
 )
+_ADDRESS_DAY = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-/_.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"
+)
 _ADDRESS_MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])(?=/)")
 _MAX_SCAN_CHARS = 400
 
@@ -151,7 +154,7 @@ def find_address_date(address: str) -> HeadDate | None:
     Forms: ``/2023/12/13/``; ``/2023-12-13-``; ``-20231213-``; ``/20231213/``; ``/2016/12/`` (the month).
     """
     path = address.partition("://")[2].partition("/")[2]
-    for pattern in (_ISO, _GLUED, _ADDRESS_MONTH):
+    for pattern in (_ADDRESS_DAY, _GLUED, _ADDRESS_MONTH):
         for match in pattern.finditer(path):
             found = _from_ordered(match)
             if found is not None:

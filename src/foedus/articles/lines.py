@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from foedus.articles.words import PageWords, fold_line
 from foedus.model.span import Span
@@ -11,12 +12,26 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"\w+(?:['’ʼ-]\w+)*")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]+[\"'”’»›)\]]*(?=\s|$)|[。！？]")
-_LAST_END = re.compile(r"[.!?…。！？؟।][\"'”’»›)\]*¹²³\d]{0,4}$")
+_LAST_END = re.compile(r"[.!?…。！？؟।][\"'”’»›)\]*¹²³]{0,4}(?:\[\d{1,3}\])?$")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*(?:»|>|›|→)?$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}")
 _DIVIDER = re.compile(r"\s[|•·»›/]\s|[|•]|\t")
 _RIGHTS = re.compile(r"©|\(c\)\s*\d{4}|\bcopyright\b", re.IGNORECASE)
 _IDEOGRAPH_WEIGHT = 2.5
+# Things that scrapers run together: "in 2024.The minister", "Go to the archiveJoint drills", "The Agency29/11/2023".
+_LOWER = "a-zß-öø-ÿа-яёіїєўґ"
+_UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁІЇЄЎҐ"
+_GLUED_SENTENCES = re.compile(rf"(?<=[{_LOWER}][{_LOWER}][.!?…»”)])(?=[„«“]?[{_UPPER}][{_LOWER}])")
+_GLUED_WORDS = re.compile(
+    rf"(?<=[{_LOWER}][{_LOWER}][{_LOWER}])(?=[{_UPPER}][{_LOWER}])"
+    r"|(?<=[^\W\d_]{2})(?=\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)"
+)
+_GLUED_WORD_CHARS = 40
+_LONG_LINE_CHARS = 200
+# More boundaries than one in so many letters: a page whose markup was taken out without a space.
+_GLUED_EVERY_CHARS = 120
+# A store's own label before the first words of a page.
+_LABELLED_DATE = re.compile(r"(?:date|published|posted)\s*:?\s+\d{4}-\d{2}(?:-\d{2})?\s+(?=\S)", re.IGNORECASE)
 _MIN_WRAPPED_LINES = 6
 _MIN_RUN_ON_CHARS = 40
 
@@ -95,11 +110,39 @@ def _iter_pieces(text: str) -> Iterator[_Piece]:
     for match in _LINE.finditer(text):
         raw = match.group()
         stripped = raw.strip()
-        if stripped:
-            start = match.start() + raw.index(stripped[0])
-            gap = last_end < 0 or _has_gap(text, last_end, start)
-            last_end = start + len(stripped)
-            yield _Piece(Span(start, last_end), stripped, gap)
+        if not stripped:
+            continue
+        start = match.start() + raw.index(stripped[0])
+        gap = last_end < 0 or _has_gap(text, last_end, start)
+        for first, last in pairwise([0, *_find_seams(stripped, text), len(stripped)]):
+            piece = stripped[first:last].strip()
+            if piece:
+                at = start + stripped.index(piece[0], first)
+                yield _Piece(Span(at, at + len(piece)), piece, gap)
+                gap = False
+        last_end = start + len(stripped)
+
+
+def _find_seams(line: str, text: str) -> list[int]:
+    """Places in a line where two lines of the page were run together."""
+    seams: set[int] = set()
+    label = _LABELLED_DATE.match(line)
+    if label is not None:
+        seams.add(label.end())
+    if len(line) > _LONG_LINE_CHARS:
+        seams.update(match.start() for match in _GLUED_SENTENCES.finditer(line))
+        words = [match.start() for match in _GLUED_WORDS.finditer(line)]
+        if len(words) * _GLUED_EVERY_CHARS >= len(line):
+            seams.update(words)
+    elif line[-1] not in ".!?":
+        for match in _GLUED_WORDS.finditer(line):
+            # A name with a capital inside ("UkrOboronProm") comes again.
+            first = max(line.rfind(" ", 0, match.start()) + 1, match.start() - _GLUED_WORD_CHARS)
+            last = line.find(" ", match.start())
+            glued = line[first : last if last >= 0 else len(line)]
+            if text.count(glued[:_GLUED_WORD_CHARS]) == 1:
+                seams.add(match.start())
+    return sorted(seams)
 
 
 def _has_gap(text: str, start: int, end: int) -> bool:
@@ -119,7 +162,10 @@ def _wrap_width(pieces: list[_Piece]) -> int | None:
 
 def _runs_on(piece: _Piece, following: _Piece, width: int | None, words: PageWords) -> bool:
     """Whether `following` goes on with the sentence that `piece` left open."""
-    if following.gap:
+    if following.gap or _ADDRESS.match(following.text) or _ADDRESS.fullmatch(piece.text):
+        return False
+    if piece.span.end == following.span.start:
+        # Run together by a scraper: two lines by definition.
         return False
     if width is not None and len(piece.text) >= 0.7 * width:
         return True

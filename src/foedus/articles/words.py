@@ -31,6 +31,8 @@ class PageWords:
         modified: Openings of lines that date a change of the page.
         labels: Words that stand beside a date in a head line.
         open_words: Those of them that a sentence cannot end with ("of the").
+        comments: Stems of the words over readers' comments.
+        outlets: Words in the names of news outlets.
     """
 
     chrome: frozenset[str]
@@ -43,6 +45,8 @@ class PageWords:
     modified: re.Pattern[str]
     labels: re.Pattern[str]
     open_words: frozenset[str]
+    comments: re.Pattern[str]
+    outlets: frozenset[str]
 
 
 def fold_line(line: str) -> str:
@@ -61,6 +65,7 @@ def load_page_words() -> PageWords:
     sections += others.values()
     gather = lambda key: [entry for section in sections for entry in section.get(key, ())]
     ends = gather("ends")
+    outlets = [word for code in LANGUAGES for word in load_language(code).section("names").get("outlets", ())]
     return PageWords(
         chrome=frozenset(map(fold_line, gather("chrome"))),
         ends=frozenset(map(fold_line, ends)),
@@ -71,6 +76,8 @@ def load_page_words() -> PageWords:
         bylines=_to_pattern(gather("bylines") + gather("sources"), r"^(?:{})(?:\s*[:–—-]\s*|\s+)", re.IGNORECASE),
         modified=_to_pattern(gather("modified"), r"^(?:{})\b"),
         labels=_to_pattern(gather("published") + gather("modified") + gather("bylines"), r"\b(?:{})\b"),
+        comments=_to_pattern(gather("comments"), r"(?:{})"),
+        outlets=frozenset(word.casefold() for word in [*outlets, "News"]),
         open_words=frozenset("the of and to a an in for with by from at on der die das des dem den und von im zum zur mit für le la les de des du et à un une el los las del y una por para con il lo gli di della e che i w z na do в на с и по из для от к о у і з та".split()),
     )
 

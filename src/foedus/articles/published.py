@@ -1,0 +1,385 @@
+"""When an article appeared: candidates from data, head lines, address and dateline, weighed against the text."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import IntEnum
+
+from foedus.articles.head_dates import HeadDate, MonthNames, find_address_date, find_head_dates, to_last_day
+from foedus.articles.lines import Line
+from foedus.articles.roles import Marked, Role
+from foedus.model.document import PageData
+from foedus.model.span import Span
+from foedus.model.when import Basis, Precision, When
+
+
+class Place(IntEnum):
+    """Where a date was found, most telling first."""
+
+    DATA = 0
+    HEAD = 1
+    ADDRESS = 2
+    DATELINE = 3
+    CAPTION = 4
+    TAIL = 5
+    FILE = 6
+    CHANGED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date that may be the publication's."""
+
+    item: HeadDate
+    words: str
+    place: Place
+    distance: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether year, month and day are written."""
+        return self.item.year is not None and self.item.day is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known around an article.
+
+    Attributes:
+        text: The document's text.
+        lines: Its lines.
+        marked: Their roles.
+        above: Numbers of the lines of the head, down to the first line of prose.
+        body: Numbers of the lines of prose.
+        below: Numbers of the few lines under them.
+        title: Number of the headline, or None.
+        page: What the page says of itself.
+        address: Its address, or None.
+        day_first: Whether the publisher writes the day before the month; None when not known.
+        names: Month names of its language.
+    """
+
+    text: str
+    lines: Sequence[Line]
+    marked: Sequence[Marked]
+    above: Sequence[int]
+    body: Sequence[int]
+    below: Sequence[int]
+    title: int | None
+    page: PageData
+    address: str | None
+    day_first: bool | None
+    names: MonthNames
+
+
+_DATELINE_CHARS = 110
+_DATELINE = re.compile(r"^[^a-z]?(?:\([^)]{2,60}\)\s*)?[A-ZÀ-ÞА-ЯІЎЄ][^.!?:;]{1,60}?[,(]?\s*$")
+_AFTER_DATELINE = re.compile(r"\s*[.,)]?\s*(?:[-–—:./(]|$)")
+_COMPACT = re.compile(r"^\s*(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T?\d{4,6})?\s*$")
+_TIMESTAMP = re.compile(r"^\s*(?P<seconds>1\d{9})(?:\d{3})?\s*$")
+_LONG_WEEK, _SHORT_WEEK = 8, 5
+_CHANGED_FIELDS = ("modified", "updated", "revision", "last-modified")
+# When a file was made says less than any date on its pages.
+_FILE_FIELDS = ("pdf creationdate", "document created")
+_EPOCH = date(1970, 1, 1)
+_SECONDS_A_DAY = 86_400
+
+
+def find_published(evidence: Evidence) -> When | None:
+    """The publication date, as an interval with basis and words.
+
+    Returns:
+        None when nothing tells it. A numeric date that can be read two ways gives the interval that holds
+        both; a week or month gives all its days.
+    """
+    candidates = list(_iter_candidates(evidence))
+    full = [candidate for candidate in candidates if candidate.is_full]
+    if full:
+        best = min(full, key=_rank)
+        return _doubt(_to_when(best, evidence, candidates), evidence)
+    partial = [candidate for candidate in candidates if candidate.item.year is None]
+    known = [candidate for candidate in candidates if candidate.item.year is not None]
+    for candidate in sorted(partial, key=_rank):
+        completed = _complete(candidate, known, evidence)
+        if completed is not None:
+            return completed
+    if known:
+        return _to_when(min(known, key=_rank), evidence, candidates)
+    return None
+
+
+def _rank(candidate: Candidate) -> tuple[int, int]:
+    return candidate.place, candidate.distance
+
+
+def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
+    page = evidence.page
+    if page.published is not None:
+        item = parse_field(page.published, evidence.names)
+        if item is not None:
+            yield Candidate(item, page.published, _field_place(page.published_field or ""))
+    title = evidence.title
+    for number in evidence.above:
+        marked = evidence.marked[number]
+        if number == title or not marked.dates:
+            continue
+        distance = 2 * abs(number - title) + (number < title) if title is not None else len(evidence.above) - number
+        for item in marked.dates:
+            words = item.span.cut(evidence.text)
+            if marked.modified:
+                place = Place.CHANGED
+            elif marked.role in (Role.DATE, Role.BYLINE):
+                place = Place.HEAD
+            else:
+                place = Place.CAPTION
+            yield Candidate(item, words, place, distance)
+    if evidence.address is not None:
+        item = find_address_date(evidence.address)
+        if item is not None:
+            yield Candidate(item, item.span.cut(evidence.address), Place.ADDRESS)
+    yield from _iter_datelines(evidence)
+    for distance, number in enumerate(evidence.below):
+        marked = evidence.marked[number]
+        if marked.role is Role.DATE:
+            for item in marked.dates:
+                place = Place.CHANGED if marked.modified else Place.TAIL
+                yield Candidate(item, item.span.cut(evidence.text), place, distance)
+
+
+def _field_place(field: str) -> Place:
+    lowered = field.lower()
+    if any(word in lowered for word in _CHANGED_FIELDS):
+        return Place.CHANGED
+    return Place.FILE if lowered in _FILE_FIELDS else Place.DATA
+
+
+def _iter_datelines(evidence: Evidence) -> Iterable[Candidate]:
+    """``MINSK, January 6. /TASS/.`` and the like at the beginning of the prose."""
+    for number in evidence.body[:2]:
+        line = evidence.lines[number]
+        window = Span(line.span.start, min(line.span.end, line.span.start + _DATELINE_CHARS))
+        for item in find_head_dates(evidence.text, evidence.names, within=window)[:1]:
+            before = evidence.text[line.span.start : item.span.start].strip()
+            after = evidence.text[item.span.end : item.span.end + 12]
+            if len(before) > 1 and _DATELINE.match(before) and _AFTER_DATELINE.match(after):
+                yield Candidate(item, item.span.cut(evidence.text), Place.DATELINE)
+
+
+def parse_field(value: str, names: MonthNames) -> HeadDate | None:
+    """The date in a field of page data.
+
+    Forms: ``2023-12-13T09:00:00Z``; ``20231213``; ``1702458000``; ``Wed, 13 Dec 2023 09:00:00 GMT``; any form of
+    `find_head_dates`.
+    """
+    stamp = _TIMESTAMP.match(value)
+    if stamp is not None:
+        day = _EPOCH + timedelta(days=int(stamp["seconds"]) // _SECONDS_A_DAY)
+        return HeadDate(Span(*stamp.span()), day.year, day.month, day.day)
+    compact = _COMPACT.match(value)
+    if compact is not None:
+        value = f"{compact['year']}-{compact['month']}-{compact['day']}"
+    found = find_head_dates(value, names)
+    return next((item for item in found if item.year is not None), found[0] if found else None)
+
+
+def _to_when(candidate: Candidate, evidence: Evidence, others: Sequence[Candidate]) -> When | None:
+    item = candidate.item
+    assert item.year is not None
+    basis = Basis.STATED if candidate.place is Place.DATELINE else Basis.METADATA
+    if item.swapped is not None:
+        chosen = _pick_reading(candidate, evidence, others)
+        if chosen is None:
+            first, second = sorted(day for day in (item.in_year(item.year), _swap(item).in_year(item.year)) if day)
+            return When(first, second, Precision.YEARS, candidate.words, basis)
+        item = chosen
+    first, last = item.in_year(item.year or 0), to_last_day(item, item.year or 0)
+    if first is None or last is None or last < first:
+        return None
+    return When(first, last, _precision(item, first, last), candidate.words, basis)
+
+
+def _precision(item: HeadDate, first: date, last: date) -> Precision:
+    if item.day is None:
+        return Precision.MONTH
+    days = (last - first).days + 1
+    return Precision.WEEK if _SHORT_WEEK <= days <= _LONG_WEEK else Precision.DAY
+
+
+def _swap(item: HeadDate) -> HeadDate:
+    assert item.swapped is not None
+    month, day = item.swapped
+    return replace(item, month=month, day=day, swapped=None)
+
+
+def _pick_reading(candidate: Candidate, evidence: Evidence, others: Sequence[Candidate]) -> HeadDate | None:
+    """One of the two readings of ``02/11/2007``, or None when nothing decides."""
+    day_first = replace(candidate.item, swapped=None)
+    month_first = _swap(candidate.item)
+    same_mark = _find_plain_order(evidence.text, candidate.words)
+    if same_mark is not None:
+        return day_first if same_mark else month_first
+    known = {(other.item.year, other.item.month, other.item.day) for other in others if other.item.swapped is None}
+    fits = [item for item in (day_first, month_first) if (item.year, item.month, item.day) in known]
+    if not fits:
+        months = {(year, month) for year, month, _ in known}
+        fits = [item for item in (day_first, month_first) if (item.year, item.month) in months]
+    if len(fits) == 1:
+        return fits[0]
+    if evidence.day_first is not None:
+        return day_first if evidence.day_first else month_first
+    near = [item for item in (day_first, month_first) if _follows_text(item, evidence)]
+    return near[0] if len(near) == 1 else None
+
+
+def _find_plain_order(text: str, words: str) -> bool | None:
+    """Whether other dates with the same mark put the day first; None when none of them tells."""
+    mark = next((char for char in words if char in "/-"), None)
+    if mark is None:
+        return None
+    pattern = re.compile(rf"(?<![\d{mark}])(\d{{1,2}}){mark}(\d{{1,2}}){mark}(?:19|20)?\d\d(?![\d{mark}])")
+    orders = set()
+    for match in pattern.finditer(text):
+        first, second = int(match[1]), int(match[2])
+        if 12 < first <= 31 and 1 <= second <= 12:
+            orders.add(True)
+        elif 12 < second <= 31 and 1 <= first <= 12:
+            orders.add(False)
+    return orders.pop() if len(orders) == 1 else None
+
+
+_NEWS_DAYS = 40
+
+
+def _follows_text(item: HeadDate, evidence: Evidence) -> bool:
+    """Whether days that the prose names without a year lie shortly before this reading."""
+    day = item.in_year(item.year or 0)
+    if day is None:
+        return False
+    return any(
+        timedelta(0) <= day - told <= timedelta(days=_NEWS_DAYS)
+        for told in (mention.in_year(day.year) for mention in _find_told_days(evidence))
+        if told is not None
+    )
+
+
+_LEAD_LINES = 3
+
+
+def _find_told_days(evidence: Evidence) -> list[HeadDate]:
+    """Days without a year in the first lines of prose."""
+    found: list[HeadDate] = []
+    for number in evidence.body[:_LEAD_LINES]:
+        for item in find_head_dates(evidence.text, evidence.names, within=evidence.lines[number].span):
+            if item.year is None and item.day is not None:
+                found.append(item)
+    return found
+
+
+# -- Years that are not written -----------------------------------------------------------------------------
+
+
+def _complete(candidate: Candidate, known: Sequence[Candidate], evidence: Evidence) -> When | None:
+    """A day without a year, put in the year that the page or the text gives; None when neither does."""
+    year = _year_from(candidate, known)
+    if year is None:
+        year = _find_told_year(evidence)
+    if year is None:
+        return None
+    first, last = candidate.item.in_year(year), to_last_day(candidate.item, year)
+    if first is None or last is None:
+        return None
+    if candidate.item.weekday is not None and first.weekday() != candidate.item.weekday:
+        return None
+    if last < first:
+        last = to_last_day(candidate.item, year + 1) or first
+    return When(first, last, _precision(candidate.item, first, last), candidate.words, Basis.RESOLVED)
+
+
+def _year_from(candidate: Candidate, known: Sequence[Candidate]) -> int | None:
+    for other in sorted(known, key=_rank):
+        year = other.item.year
+        # A stamp of January over a dateline of December is of the next year.
+        if year is not None and other.item.month == 1 and candidate.item.month == 12:
+            return year - 1
+        if year is not None:
+            return year
+    return None
+
+
+_YEAR = re.compile(r"(?<![\d.,/])(?P<first>(?:19[5-9]|20[0-4])\d)(?:\s?[-–/]\s?(?P<last>(?:19|20)?\d\d))?(?![\d%]|[.,]\d)")
+_AHEAD = re.compile(r"(?:\b(?:by|until|till|through|before|to|up to|beyond|after|до|к|после)\s+(?:the\s)?(?:end\sof\s|early\s|late\s|mid-?)?)$", re.IGNORECASE)
+
+
+def _find_told_year(evidence: Evidence) -> int | None:
+    """The year that the prose lives in: the latest it names, if it names it in passing.
+
+    A text that writes a day with its year ("August 16, 2022") sets that year off from its own, so such a
+    year tells nothing about it.
+    """
+    bare: set[int] = set()
+    dated: set[int] = set()
+    for number in evidence.body:
+        line = evidence.lines[number]
+        spans = _dated_years(line, evidence)
+        for match in _YEAR.finditer(evidence.text, line.span.start, line.span.end):
+            if _AHEAD.search(evidence.text[max(line.span.start, match.start() - 24) : match.start()]):
+                continue
+            years = bare if not any(span.start <= match.start() < span.end for span in spans) else dated
+            years.add(int(match["first"]))
+            if match["last"] and evidence.text[match.start() + 4 : match.end()].strip().startswith("/"):
+                # "Union-2006/2011": editions, not a span ahead.
+                last = match["last"]
+                years.add(int(last) if len(last) == 4 else int(match["first"][:2] + last))
+    if not bare or (dated and max(dated) >= max(bare)):
+        return None
+    return max(bare)
+
+
+def _dated_years(line: Line, evidence: Evidence) -> list[Span]:
+    spans: list[Span] = []
+    for start in range(line.span.start, line.span.end, 400):
+        window = Span(start, min(line.span.end, start + 400))
+        spans += [item.span for item in find_head_dates(evidence.text, evidence.names, within=window) if item.year]
+    return spans
+
+
+# -- Stamps that the text contradicts -------------------------------------------------------------------------
+
+
+_MAX_LAG = timedelta(days=75)
+_PLAN_YEARS = re.compile(r"\b(?:for|in|over|during|на|в)\s+(?:the\s+years?\s+)?(?P<first>(?:19|20)\d\d)\s?(?:-|–|—|to|until)\s?(?P<last>(?:19|20)\d\d)\b")
+
+
+def _doubt(when: When | None, evidence: Evidence) -> When | None:
+    """`when`, or an earlier time if the story cannot be as young as its stamp.
+
+    The case: the lead tells of a day ("on October 23rd") months before the stamp and of a plan for years
+    that had passed by then ("for 2012-2015" under a stamp of 2016). Pages keep such stamps from a move to a
+    new system. The story is then of the days after that day, in the plan's first year.
+    """
+    if when is None or when.first is None or when.precision is not Precision.DAY:
+        return when
+    told = [day for day in _find_told_days(evidence)]
+    if not told or any(_lag(item, when.first) <= _MAX_LAG for item in told):
+        return when
+    prose = [evidence.lines[number].text for number in evidence.body]
+    plans = [match for text in prose for match in _PLAN_YEARS.finditer(text)]
+    passed = [int(match["first"]) for match in plans if int(match["last"]) < when.first.year]
+    if not passed or len(passed) < len(plans):
+        return when
+    first = told[0].in_year(min(passed))
+    if first is None or first >= when.first:
+        return when
+    month_end = to_last_day(HeadDate(told[0].span, None, first.month, None), first.year)
+    return When(first, month_end, Precision.MONTH, None, Basis.INFERRED)
+
+
+def _lag(item: HeadDate, stamp: date) -> timedelta:
+    """Time from the last such day up to the stamp; a few days ahead of it counts as none."""
+    lags = []
+    for year in (stamp.year + 1, stamp.year, stamp.year - 1, stamp.year - 4):
+        day = item.in_year(year)
+        if day is not None and day - stamp <= timedelta(days=30):
+            lags.append(max(timedelta(0), stamp - day))
+    return min(lags, default=timedelta(0))

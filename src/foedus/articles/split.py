@@ -1,0 +1,404 @@
+"""A document as articles: which lines are whose, and what stands at the head of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from foedus.articles.conventions import guess_day_first
+from foedus.articles.head import find_address, find_author, find_publisher, find_title
+from foedus.articles.head_dates import MonthNames, load_month_names
+from foedus.articles.language import guess_language, to_language_code
+from foedus.articles.lines import Line, split_lines
+from foedus.articles.prose import pick_main_lines, score_lines
+from foedus.articles.published import Evidence, find_published
+from foedus.articles.roles import Marked, Role, is_title_like, mark_lines
+from foedus.articles.words import PageWords, load_page_words
+from foedus.model.article import Article
+from foedus.model.document import Document, PageData
+from foedus.model.span import Span
+from foedus.model.when import When
+
+
+def split_articles(document: Document) -> tuple[Article, ...]:
+    """The articles of a document: main text as spans, headline, publisher, author, language, date.
+
+    Args:
+        document: An input as read.
+
+    Returns:
+        In reading order, numbered from 0, their spans not overlapping; empty when the document holds no
+        text at all. A document always gives at least one article if any line of it is text.
+
+    Several articles: a page with a second full story under its first ("Similar articles"), and digests of
+    dated or numbered sections. Teasers and lists of links are no articles.
+    """
+    words = load_page_words()
+    lines = split_lines(document.text, words)
+    if not lines:
+        return ()
+    sheet = _lay_out(document, lines, words)
+    parts = [part for part in _find_parts(sheet) if part.kept]
+    if not parts:
+        return ()
+    return tuple(_make_article(sheet, part, number, len(parts)) for number, part in enumerate(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A document with everything told of its lines."""
+
+    document: Document
+    lines: Sequence[Line]
+    scores: Sequence[float]
+    marked: Sequence[Marked]
+    covered: Sequence[float]
+    words: PageWords
+    names: MonthNames
+    language: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of lines ``[first, last)`` with the numbers of those that belong to an article."""
+
+    first: int
+    last: int
+    kept: Sequence[int]
+
+
+def _lay_out(document: Document, lines: Sequence[Line], words: PageWords) -> _Sheet:
+    scores = score_lines(lines)
+    covered = _cover(lines, document.main)
+    prose = [line.text for line, score, share in zip(lines, scores, covered, strict=True) if score > 1 and share >= 0.5]
+    if not prose:
+        prose = [line.text for line in lines]
+    language = guess_language("\n".join(prose), declared=document.page.language)
+    declared = to_language_code(document.page.language)
+    names = load_month_names(tuple(dict.fromkeys(code for code in ("en", language, declared) if code and code != "und")))
+    marked = mark_lines(lines, words, names, document.text)
+    address = find_address(lines, document.page.address)
+    return _Sheet(document, lines, scores, marked, covered, words, names, language, address)
+
+
+def _cover(lines: Sequence[Line], main: Sequence[Span]) -> list[float]:
+    """Share of each line that the format's own main text covers; 1 throughout where the format tells nothing."""
+    if not main:
+        return [1.0] * len(lines)
+    shares = []
+    at = 0
+    for line in lines:
+        while at < len(main) and main[at].end <= line.span.start:
+            at += 1
+        covered = 0
+        for span in main[at:]:
+            if span.start >= line.span.end:
+                break
+            covered += min(span.end, line.span.end) - max(span.start, line.span.start)
+        shares.append(covered / len(line.span))
+    return shares
+
+
+# -- Parts ----------------------------------------------------------------------------------------------------
+
+_MIN_ARTICLE_SIZE = 450
+_MIN_ARTICLE_LINES = 3
+_MIN_SECTION_SIZE = 200
+_HEAD_REACH = 4
+_PROSE = 0.8
+
+
+def _find_parts(sheet: _Sheet) -> list[_Part]:
+    """The stretches that are articles; at least one, unless nothing at all can be kept."""
+    starts = _find_starts(sheet)
+    bounds = [0, *starts, len(sheet.lines)]
+    parts = [_Part(first, last, _keep_lines(sheet, first, last)) for first, last in pairwise(bounds) if first < last]
+    if len(parts) == 1:
+        return parts
+    sizes = [_prose_size(sheet, part.kept) for part in parts]
+    largest = max(range(len(parts)), key=lambda at: (sizes[at], -at))
+    return [part for at, part in enumerate(parts) if at == largest or sizes[at] >= _MIN_SECTION_SIZE]
+
+
+def _find_starts(sheet: _Sheet) -> list[int]:
+    """Line numbers at which a further article begins: a headline with its date above prose of its own.
+
+    The first article needs no such mark and is not among them. Nothing after the comments counts: readers'
+    names and times look like heads.
+    """
+    heads = [head for head in _iter_heads(sheet)]
+    starts: list[int] = []
+    seen_prose = 0.0
+    at = 0
+    for head, body in heads:
+        seen_prose += sum(sheet.lines[number].size for number in range(at, head) if _is_prose(sheet, number))
+        at = max(at, head)
+        if seen_prose < _MIN_SECTION_SIZE:
+            continue
+        following = next((later for later, _ in heads if later > head), len(sheet.lines))
+        size = sum(sheet.lines[number].size for number in range(body, following) if _is_prose(sheet, number))
+        count = sum(_is_prose(sheet, number) for number in range(body, following))
+        if size >= _MIN_ARTICLE_SIZE and count >= _MIN_ARTICLE_LINES:
+            starts.append(head)
+    return starts
+
+
+def _is_prose(sheet: _Sheet, number: int) -> bool:
+    return sheet.scores[number] >= _PROSE and sheet.marked[number].role is Role.TEXT and not sheet.lines[number].cut_off
+
+
+def _iter_heads(sheet: _Sheet) -> Iterable[tuple[int, int]]:
+    """Pairs of (first line of a head, first line of its prose)."""
+    last = -1
+    for number, marked in enumerate(sheet.marked):
+        line = sheet.lines[number]
+        if marked.role is Role.FURNITURE and sheet.words.comments.search(line.folded) and line.words <= 6:
+            return
+        if marked.role is not Role.DATE or marked.modified or number <= last:
+            continue
+        if not any(item.day is not None and item.year is not None for item in marked.dates):
+            continue
+        title = _pick_head_title(sheet, number)
+        if title is None:
+            continue
+        body = _next_prose(sheet, max(title, number) + 1)
+        if body is None:
+            continue
+        last = body
+        yield min(title, number), body
+
+
+def _pick_head_title(sheet: _Sheet, number: int) -> int | None:
+    """A headline close above a date line, else close below it."""
+    for near in (*range(number - 1, number - _HEAD_REACH, -1), *range(number + 1, number + 3)):
+        if not 0 <= near < len(sheet.lines):
+            continue
+        if _is_prose(sheet, near) and sheet.lines[near].ends and near < number:
+            # Prose of the story above: the headline is not up there.
+            if near == number - 1:
+                continue
+            break
+        line = sheet.lines[near]
+        if is_title_like(line, sheet.marked[near]) and line.words >= 4 and not line.ends_article:
+            return near
+    return None
+
+
+def _next_prose(sheet: _Sheet, number: int) -> int | None:
+    for near in range(number, min(number + _HEAD_REACH, len(sheet.lines))):
+        if _is_prose(sheet, near) and sheet.lines[near].sentences:
+            return near
+    return None
+
+
+# -- Lines of one article -------------------------------------------------------------------------------------
+
+_MIN_MAIN_SHARE = 0.1
+_MIN_ADDED_SCORE = 2.5
+_CUT_AFTER_SIZE = 350
+_MAX_REST_SHARE = 0.6
+
+
+def _keep_lines(sheet: _Sheet, first: int, last: int) -> list[int]:
+    """Numbers of the lines of prose and what stands between them, furniture left out."""
+    lines = sheet.lines
+    region = [first + number for number in pick_main_lines(lines[first:last], sheet.scores[first:last])]
+    kept = region
+    if sheet.document.main:
+        covered = [number for number in range(first, last) if sheet.covered[number] > 0.5]
+        if _size(lines, covered) >= _MIN_MAIN_SHARE * _size(lines, region) and covered:
+            added = [
+                number
+                for number in region
+                if covered[0] < number < covered[-1] and sheet.scores[number] >= _MIN_ADDED_SCORE
+            ]
+            kept = sorted({*covered, *added})
+    if not kept:
+        kept = [number for number in range(first, last)]
+    kept = _cut_after_end(sheet, kept)
+    return [number for number in kept if sheet.marked[number].role not in (Role.FURNITURE, Role.ADDRESS)]
+
+
+def _size(lines: Sequence[Line], numbers: Iterable[int]) -> float:
+    return sum(lines[number].size for number in numbers)
+
+
+def _prose_size(sheet: _Sheet, numbers: Iterable[int]) -> float:
+    return sum(sheet.lines[number].size for number in numbers if _is_prose(sheet, number))
+
+
+def _cut_after_end(sheet: _Sheet, kept: list[int]) -> list[int]:
+    """Cut what follows a line that ends an article, unless more follows it than stood before."""
+    if not kept:
+        return kept
+    total = _prose_size(sheet, kept)
+    before = 0.0
+    for place, (number, following) in enumerate(pairwise([*kept, kept[-1] + 1])):
+        if _is_prose(sheet, number):
+            before += sheet.lines[number].size
+        ends = any(sheet.lines[between].ends_article for between in range(number + 1, following + 1) if between < len(sheet.lines))
+        if ends and before >= _CUT_AFTER_SIZE and total - before <= _MAX_REST_SHARE * before:
+            return kept[: place + 1]
+    return kept
+
+
+# -- One article ----------------------------------------------------------------------------------------------
+
+_TITLE_REACH = 14
+_MIN_STANDFIRST_WORDS = 5
+_MAX_INSET = 4
+
+
+def _make_article(sheet: _Sheet, part: _Part, number: int, count: int) -> Article:
+    page = sheet.document.page if number == 0 else PageData(publisher=sheet.document.page.publisher)
+    known_title = page.title if count == 1 or number == 0 else None
+    address = sheet.address if number == 0 else None
+    body = _find_body(sheet, part.kept)
+    first_prose = body[0] if body else part.kept[0]
+    reach = range(max(part.first, first_prose - _TITLE_REACH), first_prose)
+    title = find_title(sheet.lines, sheet.marked, list(reach), body, known=known_title, address=address)
+    spans = _to_spans(sheet, _choose_lines(sheet, part, title, body))
+    head = [at for at in reach if at != title and (title is None or at > title or title - at <= 6)]
+    below = list(range(part.kept[-1] + 1, min(part.kept[-1] + 7, part.last)))
+    publisher = find_publisher(
+        sheet.lines, sheet.marked, title if title is not None else first_prose,
+        known=sheet.document.page.publisher, address=sheet.address, outlets=sheet.words.outlets,
+    )
+    author = find_author(sheet.lines, sheet.marked, head, body, below, known=page.author)
+    title_line = sheet.lines[title] if title is not None else None
+    return Article(
+        document=sheet.document.name,
+        number=number,
+        title=" ".join(title_line.text.split()) if title_line is not None else known_title,
+        title_span=title_line.span if title_line is not None else None,
+        publisher=publisher,
+        author=author,
+        language=sheet.language,
+        published=_date(sheet, part, page, address, title, body, below, publisher),
+        spans=spans,
+    )
+
+
+def _date(
+    sheet: _Sheet, part: _Part, page: PageData, address: str | None, title: int | None, body: Sequence[int],
+    below: Sequence[int], publisher: str | None,
+) -> When | None:
+    first_prose = body[0] if body else part.kept[0]
+    source_addresses = [sheet.lines[at].text for at in below if sheet.marked[at].role is Role.ADDRESS]
+    masthead = [sheet.lines[at].text for at in range(part.first, min(part.first + 4, first_prose))]
+    evidence = Evidence(
+        text=sheet.document.text,
+        lines=sheet.lines,
+        marked=sheet.marked,
+        above=list(range(max(part.first, first_prose - 2 * _TITLE_REACH), first_prose)),
+        body=body,
+        below=below,
+        title=title,
+        page=page,
+        address=address,
+        day_first=guess_day_first(
+            language=sheet.language,
+            tag=page.language,
+            addresses=[sheet.address, *source_addresses],
+            names=[publisher, *masthead],
+        ),
+        names=sheet.names,
+    )
+    return find_published(evidence)
+
+
+def _find_body(sheet: _Sheet, kept: Sequence[int]) -> list[int]:
+    """Numbers of the kept lines from the first that is surely prose to the last."""
+    sure = [at for at in kept if _is_sure_prose(sheet, at)]
+    if not sure:
+        return []
+    body = [at for at in kept if sure[0] <= at <= sure[-1]]
+    for at in kept:
+        if at > body[-1]:
+            if not _goes_on(sheet, at, body[-1]):
+                break
+            body.append(at)
+    return body
+
+
+def _goes_on(sheet: _Sheet, number: int, before: int) -> bool:
+    """Whether a line under the last sure prose still belongs to it: a short sentence, a list, a cut-off end."""
+    line = sheet.lines[number]
+    if sheet.marked[number].role is not Role.TEXT or number > before + 2:
+        return False
+    if line.ends and not line.cut_off and line.words >= 4:
+        return True
+    if sheet.lines[before].text.endswith(":"):
+        return True
+    return sheet.scores[number] >= 0.3 and line.common >= 0.15
+
+
+def _is_sure_prose(sheet: _Sheet, number: int) -> bool:
+    line = sheet.lines[number]
+    if sheet.marked[number].role is not Role.TEXT:
+        return False
+    if line.size > 150:
+        return True
+    if not line.ends or line.cut_off or line.size < 45:
+        return False
+    return line.sentences >= 2 or not line.text.endswith(("?", "!"))
+
+
+def _choose_lines(sheet: _Sheet, part: _Part, title: int | None, body: Sequence[int]) -> list[int]:
+    """Headline, standfirst and body, without what stands between them as head or inset."""
+    if not body:
+        return sorted({*([title] if title is not None else []), *part.kept})
+    chosen = [] if title is None else [title]
+    start = body[0] if title is None else title + 1
+    for number in range(start, body[0]):
+        line, marked = sheet.lines[number], sheet.marked[number]
+        if marked.role is Role.TEXT and line.words >= _MIN_STANDFIRST_WORDS and not _is_dated_caption(marked) and not line.dividers:
+            chosen.append(number)
+    chosen += _without_insets(sheet, [number for number in body if title is None or number > title])
+    return chosen
+
+
+def _is_dated_caption(marked: Marked) -> bool:
+    return any(item.year is not None and item.day is not None for item in marked.dates)
+
+
+def _without_insets(sheet: _Sheet, body: Sequence[int]) -> list[int]:
+    """Body lines without insets: short runs between paragraphs with a rubric, a date or a caption among them."""
+    chosen: list[int] = []
+    run: list[int] = []
+    for number in [*body, -1]:
+        if number >= 0 and _is_aside(sheet, number):
+            run.append(number)
+            continue
+        if run and not _is_inset(sheet, run, chosen):
+            chosen += [at for at in run if sheet.marked[at].role in (Role.TEXT, Role.LABEL)]
+        run = []
+        if number >= 0:
+            chosen.append(number)
+    return chosen
+
+
+def _is_aside(sheet: _Sheet, number: int) -> bool:
+    line, marked = sheet.lines[number], sheet.marked[number]
+    return marked.role is not Role.TEXT or (not line.ends and (line.size < 110 or _is_dated_caption(marked)))
+
+
+def _is_inset(sheet: _Sheet, run: Sequence[int], before: Sequence[int]) -> bool:
+    """Whether a run of short lines is of another story rather than subheadings or a list."""
+    first = before[-1] + 1 if before else run[0]
+    between = range(first, run[-1] + 1)
+    if any(sheet.marked[at].role in (Role.FURNITURE, Role.ADDRESS) for at in between):
+        return True
+    return any(_is_dated_caption(sheet.marked[at]) for at in run)
+
+
+def _to_spans(sheet: _Sheet, numbers: Sequence[int]) -> tuple[Span, ...]:
+    """Spans of these lines, joined where only white space lies between them."""
+    spans: list[Span] = []
+    for number in numbers:
+        span = sheet.lines[number].span
+        if spans and not sheet.document.text[spans[-1].end : span.start].strip():
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
+    return tuple(spans)

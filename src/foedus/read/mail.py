@@ -1,0 +1,121 @@
+"""E-mail (``.eml``): subject and the part that people read."""
+
+import re
+from email import message_from_bytes
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header
+from email.message import Message
+from email.utils import parseaddr
+
+from foedus.errors import InputError
+from foedus.model.document import PageData
+from foedus.model.span import Span
+from foedus.read.decode import decode_bytes
+from foedus.read.html import read_html_text
+from foedus.read.limits import ReadLimits
+from foedus.read.reader import Content, Reader
+
+MEDIA_TYPE = "message/rfc822"
+
+_HEADER = re.compile(rb"\A(?:From [^\r\n]{1,300}\r?\n)?((?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]{0,2000}\r?\n(?:[ \t][^\r\n]{0,2000}\r?\n){0,50}){2,200}?)\r?\n")
+_NAME = re.compile(rb"^([A-Za-z][A-Za-z0-9-]+):", re.MULTILINE)
+_HEADER_BYTES = 64_000
+# Headers that only mail has; the others are ordinary words at the beginning of a line.
+_SURE = frozenset((b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to", b"x-mailer"))
+_USUAL = frozenset((b"from", b"to", b"subject", b"date", b"reply-to", b"content-type"))
+_MIN_USUAL = 3
+_SPACE = re.compile(r"\s+")
+
+
+def suits_mail(data: bytes, name: str) -> bool:
+    """Whether `data` opens with the headers of a mail."""
+    match = _HEADER.match(data[:_HEADER_BYTES])
+    if match is None:
+        return False
+    names = {header.lower() for header in _NAME.findall(match.group(1))}
+    return bool(names & _SURE) and bool(names & _USUAL) or len(names & _USUAL) >= _MIN_USUAL
+
+
+def read_mail(data: bytes, limits: ReadLimits) -> Content:
+    """Read a mail: the subject on the first line, then its HTML part, else its text part. Attachments are left out.
+
+    Raises:
+        InputError: ``empty`` (no readable part), ``encrypted``, ``too-large`` (too many parts), ``damaged``.
+    """
+    try:
+        message = message_from_bytes(data)
+        parts = _list_parts(message, limits)
+        page = _to_page_data(message)
+        content = _read_body(parts, limits)
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        # The standard parser meets malformed headers with whatever they run into.
+        raise InputError("damaged", f"mail cannot be taken apart ({type(error).__name__}): save it again") from error
+    if page.title is None:
+        return Content(content.text, page, content.main)
+    head = page.title + "\n\n"
+    main = tuple(span.shift(len(head)) for span in content.main)
+    if main:
+        main = (Span(0, len(page.title)), *main)
+    return Content(head + content.text, page, main)
+
+
+def _list_parts(message: Message, limits: ReadLimits) -> list[Message]:
+    parts: list[Message] = []
+    for part in message.walk():
+        parts.append(part)
+        if len(parts) > limits.max_parts:
+            raise InputError("too-large", f"mail of more than {limits.max_parts} parts: save the ones that matter")
+    return parts
+
+
+def _read_body(parts: list[Message], limits: ReadLimits) -> Content:
+    if any(part.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime") for part in parts):
+        raise InputError("encrypted", "mail is encrypted: save its text")
+    for wanted in ("text/html", "text/plain"):
+        for part in parts:
+            if part.get_content_type() != wanted or part.get_content_disposition() == "attachment":
+                continue
+            payload = part.get_payload(decode=True)
+            if not isinstance(payload, bytes) or not payload.strip():
+                continue
+            text = decode_bytes(payload, declared=part.get_content_charset())
+            if wanted == "text/plain":
+                return Content(text.strip("\r\n"))
+            try:
+                return read_html_text(text, limits)
+            except InputError as error:
+                if error.code != "empty":
+                    raise
+    raise InputError("empty", "mail has no text or HTML part: nothing to read")
+
+
+def _to_page_data(message: Message) -> PageData:
+    name, address = parseaddr(_header(message, "From") or "")
+    domain = address.rpartition("@")[2].lower() or None
+    published = _header(message, "Date")
+    return PageData(
+        title=_header(message, "Subject"),
+        publisher=name or domain,
+        published=published,
+        published_field="mail Date" if published else None,
+        language=_header(message, "Content-Language"),
+    )
+
+
+def _header(message: Message, name: str) -> str | None:
+    """A header's words, encoded parts decoded; None when it is missing or empty."""
+    raw = message.get(name)
+    if raw is None:
+        return None
+    try:
+        parts = decode_header(str(raw))
+    except (HeaderParseError, ValueError):
+        parts = [(str(raw), None)]
+    words = "".join(
+        decode_bytes(part, declared=charset) if isinstance(part, bytes) else part for part, charset in parts
+    )
+    cleaned = words.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
+    return _SPACE.sub(" ", cleaned).strip()[:500] or None
+
+
+READER = Reader(MEDIA_TYPE, suits_mail, read_mail)
