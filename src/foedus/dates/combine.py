@@ -110,9 +110,11 @@ def _open_end(draft: _Draft, floor: int, tokens: Tokens, grammar: Grammar) -> _D
     if reading.type not in (TimexType.DATE, TimexType.TIME) or first is None or last is None:
         return draft
     lead = grammar.signal_before(tokens, draft.first)
-    tail = grammar.signal_after(tokens, draft.end)
     if len(draft.pieces) > 1:
+        if lead is not None and lead[0] in ("from", "between") and lead[1] >= floor:
+            return replace(draft, first=lead[1])
         return draft
+    tail = grammar.signal_after(tokens, draft.end)
     if tail is not None and (
         tail[0] == "onwards" or (tail[0] == "on" and lead is not None and lead[0] == "from")
     ):

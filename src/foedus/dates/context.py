@@ -14,6 +14,7 @@ _TENSE_BEFORE = 14  # tokens looked at for the verb that goes with an expression
 _TENSE_AFTER = 10
 _SHORTEST_PAST = 4  # need is no past tense
 _NEARBY = 60  # tokens within which a year lends itself to a date that has none
+_MAX_FRAME_DAYS = 1000  # a frame so wide says nothing about the year
 _AHEAD_BIAS = 3  # how much nearer a time to come must be than one gone by, when no verb tells which is meant
 
 
@@ -22,7 +23,7 @@ class TenseWords:
     """Words that tell whether what is spoken of lies ahead.
 
     Attributes:
-        ahead: Words like will and planned.
+        ahead: Words like will and planned, and pairs of words like to be.
         behind: Words like was and said.
         behind_endings: Endings of such words: ed.
         passive: Words before which such an ending says nothing: be signed, is expected.
@@ -40,8 +41,8 @@ class Context:
 
     Attributes:
         tokens: The text.
-        sentence_ends: Kinds of token that end a sentence.
-        paragraph_ends: Kinds of token that end a line or paragraph.
+        sentence_ends: Tokens that end a sentence, rising.
+        paragraph_ends: Tokens that end a line or paragraph, rising.
         tense: Words that tell ahead from behind.
         reference: When the text was written; None when unknown.
         narrative: Whether it tells a past of its own, in which partial dates go with the date last spoken
@@ -57,8 +58,8 @@ class Context:
     """
 
     tokens: Tokens
-    sentence_ends: str
-    paragraph_ends: str
+    sentence_ends: Sequence[int]
+    paragraph_ends: Sequence[int]
     tense: TenseWords
     reference: Frame | None
     narrative: bool
@@ -125,12 +126,11 @@ class Context:
 
     def same_sentence(self, first: int, end: int) -> bool:
         """Whether no sentence ends between two tokens."""
-        between = self.tokens.kinds[first:end]
-        return not any(kind in self.sentence_ends or kind in self.paragraph_ends for kind in between)
+        return _none_within(self.sentence_ends, first, end) and self.same_paragraph(first, end)
 
     def same_paragraph(self, first: int, end: int) -> bool:
         """Whether no line or paragraph ends between two tokens."""
-        return not any(kind in self.paragraph_ends for kind in self.tokens.kinds[first:end])
+        return _none_within(self.paragraph_ends, first, end)
 
     def _goes_with_anchor(self, phrase: Phrase) -> bool:
         anchor, reference = self.anchor, self.reference
@@ -161,25 +161,33 @@ class Context:
         return None if best is None else best[1]
 
     def _tense(self, indexes: range) -> bool | None:
-        kinds, words = self.tokens.kinds, self.tense
+        words = self.tense
         for index in indexes:
-            if kinds[index] in self.sentence_ends or kinds[index] in self.paragraph_ends:
+            if not self.same_sentence(index, index + 1):
                 return None
             word = self.tokens.word(index).replace("’", "'")
-            if word in words.ahead:
+            before = self.tokens.word(index - 1)
+            if word in words.ahead or f"{before} {word}" in words.ahead:
                 return True
-            if word in words.behind:
-                return False
-            ended = len(word) > _SHORTEST_PAST and word.endswith(words.behind_endings)
-            if ended and self.tokens.word(index - 1).lower() not in words.passive:
+            past = word in words.behind or (
+                len(word) > _SHORTEST_PAST and word.endswith(words.behind_endings)
+            )
+            if past and before not in words.passive and self.tokens.word(index - 2) not in words.passive:
                 return False
         return None
+
+
+def _none_within(tokens: Sequence[int], first: int, end: int) -> bool:
+    place = bisect_left(tokens, first)
+    return place == len(tokens) or tokens[place] >= end
 
 
 def _pick_nearest(
     make: Callable[[int], Period | None], frame: Frame, *, ahead: bool | None, bias: int
 ) -> Period | None:
-    """Of the periods of the years around a frame, the one meant."""
+    """Of the periods of the years around a frame, pick the one meant; None when the frame holds several."""
+    if frame.last - frame.first > _MAX_FRAME_DAYS:
+        return None
     years = range(to_civil(frame.first)[0] - 4, to_civil(frame.last)[0] + 5)
     choices = [period for year in years if (period := make(year)) is not None]
     if ahead is True:
@@ -192,4 +200,5 @@ def _pick_nearest(
             return (period.first - frame.last) * bias
         return max(frame.first - period.last, 0)
 
-    return min(choices, key=gap, default=None)
+    inside = sum(gap(period) == 0 for period in choices)
+    return None if inside > 1 else min(choices, key=gap, default=None)

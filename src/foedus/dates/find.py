@@ -66,8 +66,8 @@ def find_times(
     ]
     context = Context(
         tokens=tokens,
-        sentence_ends=calendar.lexicon.kinds_of(("stop",)),
-        paragraph_ends=calendar.lexicon.broken,
+        sentence_ends=tokens.places(calendar.lexicon.kinds_of(("stop",))),
+        paragraph_ends=tokens.places(calendar.lexicon.broken),
         tense=calendar.tense,
         reference=reference,
         narrative=_is_narrative(phrases, reference),

@@ -82,7 +82,7 @@ def _read_every(phrase: Phrase) -> Reading | None:
 
 
 def _divide(count: float, unit: str, times: int) -> str | None:
-    """Time from one to the next of several in a length: twice a year, P6M; None if it is not a whole number."""
+    """Time from one to the next of several in a length (twice a year: P6M); None if it is no whole number."""
     parts, smaller = _EVEN_PARTS.get(unit, (0, ""))
     whole = count * parts
     return to_duration(whole / times, smaller) if times and parts and whole % times == 0 else None

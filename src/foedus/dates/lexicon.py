@@ -8,11 +8,12 @@ fixed here:
     decimal      2.5                          day_ordinal   1st to 31st
     modern       1900 to 2099, not round      number_th     1st, 20th, 101st
     round_year   1900, 2000                   two_digits    00 to 99
-    old_year     1000 to 1899, 2100 to 2199   decade        1990s, '90s, 90s
-    few_digits   1 to 999                     short_year    '99
+    old_year     1000 to 1899, 2100 to 2199   decade        1990s, '90s
+    few_digits   1 to 999                     bare_decade   90s
+    month_stamp  01 to 12                     short_year    '99
     four_digits  0000 to 2359                 early_decade  470s
     clock        10:30, 5pm                   stamp         2013-03-15
-    numeric      02/11/2007                   month_stamp   a number 01 to 12 with its zero
+    numeric      02/11/2007
     lower, upper, other                       words without a class, and signs
     joined, dash, slash, comma, dot, stop, open, close, quote, apostrophe, broken, …
 """
@@ -197,8 +198,10 @@ class Lexicon:
             return ("clock",)
         if ending in self._ordinal_endings and value > 0:
             return ("number_th", "day_ordinal") if value <= 31 else ("number_th",)
-        if ending in self._decade_endings and value % 10 == 0 and (len(digits) == 2 or 1000 <= value <= 2190):
+        if ending in self._decade_endings and value % 10 == 0 and 1000 <= value <= 2190:
             return ("decade",)
+        if ending in self._decade_endings and value % 10 == 0 and len(digits) == 2:
+            return ("bare_decade",)
         if ending in self._decade_endings and len(digits) in (3, 4) and value % 10 == 0:
             return ("early_decade",)
         return ("other",)

@@ -54,7 +54,7 @@ def read_numeric(word: str, day_first: bool | None) -> Reading | None:
     if len(one) == 4:
         period = day_period(int(one), int(two), int(three)) if len(three) == 2 else None
         return None if period is None or int(one) == 0 else read_period(period, stated=True)
-    if len(one) > 2 or len(three) == 3:
+    if len(one) > 2 or len(three) == 3 or (sign == "-" and len(three) == 2):
         return None
     year = int(three)
     if len(three) == 2:

@@ -61,6 +61,15 @@ def read_month(phrase: Phrase, context: Context) -> Outcome:
 
 def read_months(phrase: Phrase, context: Context) -> Outcome:
     """Forms: "March-April 2019"; "from June to August"; "between December and February of this year"."""
+    return _two_months(phrase, context, spread=True)
+
+
+def read_month_pair(phrase: Phrase, context: Context) -> Outcome:
+    """Forms: "April and May 2014"; "March or April"."""
+    return _two_months(phrase, context, spread=False)
+
+
+def _two_months(phrase: Phrase, context: Context, *, spread: bool) -> Outcome:
     low_month, high_month = phrase.get("month"), phrase.get("to_month")
     low = _month(phrase, context)
     if low is None:
@@ -76,7 +85,7 @@ def read_months(phrase: Phrase, context: Context) -> Outcome:
         Piece(phrase.first, phrase.slots["month"].index + 1, read_period(low, stated=stated)),
         Piece(end, phrase.end, read_period(high, stated=stated)),
     )
-    return Outcome(pieces, spread=True)
+    return Outcome(pieces, spread=spread)
 
 
 def read_year(phrase: Phrase, context: Context) -> Outcome:

@@ -14,7 +14,7 @@ from foedus.model.span import Span
 _TOKEN = re.compile(
     r"""(?:https?://|www\.)\S++
     |\d{4}-\d\d-\d\d(?:T\d\d:?\d\d(?::?\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])
-    |\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\w|[./-]\d)
+    |(?<![\w./-])\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\w|[./-]\d)
     |\d{1,2}:\d\d(?::\d\d)?(?:[ap]\.?m\b\.?)?(?![\d:])
     |\d{1,3}(?:,\d{3})++(?!\w|,\d)
     |\d{1,9}\.\d{1,9}(?!\w|\.\d)
@@ -49,6 +49,10 @@ class Tokens:
     def word(self, index: int) -> str:
         """Cut one token from the text."""
         return self.text[self.starts[index] : self.ends[index]]
+
+    def places(self, kinds: str) -> list[int]:
+        """Where tokens of some kinds stand, rising."""
+        return [match.start() for match in re.finditer(f"[{kinds}]", self.kinds)]
 
     def span(self, first: int, end: int) -> Span:
         """Where the tokens from `first` up to, not including, `end` stand; at least one token."""
