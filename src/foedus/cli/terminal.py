@@ -53,14 +53,14 @@ def _print_table(console: "Console", table: Table) -> None:
     from rich.text import Text
 
     shown = RichTable(
-        title=Text(clean_line(table.title)) if table.title else None, box=box.SIMPLE_HEAD, padding=(0, 1)
+        title=Text(clean_line(table.title)) if table.title else None,
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        expand=any(column.weight for column in table.columns),
     )
     for column in table.columns:
         shown.add_column(
-            Text(column.heading),
-            ratio=3 if column.is_wide else None,
-            overflow="fold",
-            min_width=4 if column.is_wide else 3,
+            Text(column.heading), ratio=column.weight or None, overflow="fold", no_wrap=not column.weight
         )
     for row in table.rows:
         shown.add_row(*(Text("" if cell is None else clean(str(cell))) for cell in row))

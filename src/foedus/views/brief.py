@@ -185,14 +185,17 @@ class _Desk:
         return sorted(found, key=lambda news: (_to_order(news.time), news.event))
 
     def count_covering(self, claims: Iterable[Claim], period: Period) -> int:
-        """Independent articles that were published in the period or tell of it."""
-        keys = {key for key, article in self._sources.articles.items() if period.holds(article.published)}
-        keys.update(
-            (claim.document, claim.article)
-            for claim in claims
-            if period.holds(find_time(claim, self._sources))
-        )
-        return len({self._sources.find_original(key) for key in keys})
+        """Independent articles published in the period, or of whose claims at least half belong to it."""
+        told: Counter[ArticleKey] = Counter()
+        inside: Counter[ArticleKey] = Counter()
+        for claim in claims:
+            key = (claim.document, claim.article)
+            told[key] += 1
+            inside[key] += period.holds(find_time(claim, self._sources))
+        articles = self._sources.articles
+        covering = {key for key, number in told.items() if 2 * inside[key] >= number}
+        covering.update(key for key, article in articles.items() if period.holds(article.published))
+        return len({self._sources.find_original(key) for key in covering})
 
     def list_days(self, claims: Iterable[Claim], span: Period) -> Iterable[tuple[date, str]]:
         """Day and category of each claim that falls in `span`."""
@@ -238,10 +241,7 @@ class _Desk:
 
     def _tell_one(self, news: News) -> Sentence:
         articles = [self._sources.article_of(claim) for claim in news.claims]
-        voices = [
-            find_voice(claim, article.publisher if article else None)
-            for claim, article in zip(news.claims, articles, strict=True)
-        ]
+        voices = [find_voice(claim, article) for claim, article in zip(news.claims, articles, strict=True)]
         published = articles[0].published if articles[0] else None
         text = tell_claim(
             news.leader,

@@ -18,22 +18,26 @@ _Value = TypeVar("_Value")
 
 _CLAIM_COLUMNS = (
     Column("when"),
-    Column("what"),
-    Column("who"),
-    Column("source"),
+    Column("what", weight=3),
+    Column("who", weight=1),
+    Column("source", weight=2),
     Column("conf."),
-    Column("evidence", is_wide=True),
+    Column("evidence", weight=6),
 )
 _EVENT_COLUMNS = (
     Column("when"),
-    Column("what"),
-    Column("who"),
+    Column("what", weight=3),
+    Column("who", weight=1),
     Column("sources"),
     Column("conf."),
-    Column("evidence", is_wide=True),
-    Column("event"),
+    Column("event and evidence", weight=6),
 )
-_PROBLEM_COLUMNS = (Column("item"), Column("step"), Column("problem"), Column("what it is", is_wide=True))
+_PROBLEM_COLUMNS = (
+    Column("item", weight=2),
+    Column("step"),
+    Column("problem"),
+    Column("what it is and what to do", weight=4),
+)
 
 
 def tabulate_claims(ledger: Ledger, wanted: Wanted, *, limit: int | None = None) -> Table:
@@ -82,7 +86,7 @@ def to_claim_row(claim: Claim, sources: Sources) -> tuple[Cell, ...]:
         to_short_when(claim.when),
         tell_kind(claim.type, claim.stage, claim.status, claim.subject),
         tell_actors(claim.actors),
-        find_voice(claim, article.publisher if article else None),
+        find_voice(claim, article),
         f"{claim.confidence:.2f}",
         tell_evidence(claim),
     )
@@ -118,8 +122,7 @@ def _to_event_row(event: Event, claims: Mapping[str, Claim]) -> tuple[Cell, ...]
         tell_actors(event.actors),
         event.sources,
         f"{surest.confidence:.2f}" if surest else None,
-        tell_evidence(surest) if surest else None,
-        event.id,
+        f"{event.id}\n{tell_evidence(surest)}" if surest else event.id,
     )
 
 

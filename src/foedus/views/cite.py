@@ -3,7 +3,7 @@
 from foedus.model.article import Article
 from foedus.model.claim import Claim
 from foedus.views.shapes import Citation
-from foedus.views.wording import to_days
+from foedus.views.wording import tell_published
 
 
 class Citer:
@@ -32,13 +32,3 @@ class Citer:
     def list(self) -> tuple[Citation, ...]:
         """All citations, by number."""
         return tuple(self._citations.values())
-
-
-def tell_published(article: Article | None) -> str | None:
-    """When an article appeared, in words; None when that is unknown."""
-    when = article.published if article else None
-    if when is None:
-        return None
-    if when.first is None:
-        return f"by {when.last}"
-    return f"{when.first} or later" if when.last is None else to_days(when.first, when.last)

@@ -16,7 +16,7 @@ from foedus.views.wording import to_short_when
 _CLAIMS = (
     Column("mark"),
     Column("when"),
-    Column("what", is_wide=True),
+    Column("what", weight=1),
     Column("who"),
     Column("said by"),
     Column("conf."),

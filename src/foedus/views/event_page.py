@@ -7,19 +7,19 @@ from foedus.model.claim import Claim
 from foedus.model.document import Document
 from foedus.views.actors import ActorNames
 from foedus.views.chronology import tell_actors
-from foedus.views.cite import Citer, tell_published
+from foedus.views.cite import Citer
 from foedus.views.dossier import tell_conflicts
 from foedus.views.excerpts import cut_excerpt
 from foedus.views.sentences import find_voice
 from foedus.views.shapes import Column, Pages, Section, Table
 from foedus.views.sources import load_sources
-from foedus.views.wording import to_short_when
+from foedus.views.wording import tell_published, to_short_when
 
 _CLAIMS = (
     Column("claim"),
     Column("when"),
     Column("status"),
-    Column("source", is_wide=True),
+    Column("source", weight=1),
     Column("published"),
     Column("conf."),
     Column("independent"),
@@ -48,7 +48,7 @@ def describe_event(ledger: Ledger, names: ActorNames, id_or_start: str) -> Pages
                 claim.id,
                 to_short_when(claim.when),
                 claim.status.value,
-                find_voice(claim, article.publisher if article else None),
+                find_voice(claim, article),
                 tell_published(article),
                 f"{claim.confidence:.2f}",
                 "reprint"

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from foedus.model.actor import Role
+from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Quantity, Status
 from foedus.views.actors import ActorNames
 from foedus.views.data_files import load_data
-from foedus.views.wording import to_adverb, to_amount, to_list
+from foedus.views.wording import tell_published, to_adverb, to_amount, to_list
 
 _MAX_QUOTE_CHARS = 280
 _MAX_NAMES = 5
@@ -56,15 +57,12 @@ def tell_claim(claim: Claim, names: ActorNames, *, voices: Sequence[str], publis
     return f"{text[0].upper()}{text[1:]}{full_stop}"
 
 
-def find_voice(claim: Claim, publisher: str | None) -> str:
-    """Who says it: the one the claim is attributed to, else who published the article.
-
-    Args:
-        claim: The claim.
-        publisher: Publisher of its article, or None.
-    """
+def find_voice(claim: Claim, article: Article | None) -> str:
+    """Who says it: the one the claim is attributed to, else who published its article, else the article."""
     if claim.attributed_to is None:
-        return publisher or "one article"
+        published = tell_published(article)
+        unnamed = f"an article of {published}" if published else "an undated article"
+        return (article.publisher if article else None) or unnamed
     speaker = _with_the(claim.attributed_to)
     return f"{speaker}, as quoted by {claim.via[0]}" if claim.via else speaker
 
@@ -199,9 +197,12 @@ def with_article(phrase: str) -> str:
         # A name that begins or ends with a common noun: the Military Doctrine, but Union Shield.
         is_titled = not {first.lower(), phrase.split()[-1].lower()}.isdisjoint(data["titles"])
         return f"the {phrase}" if is_titled else phrase
-    if is_plural(phrase) or _find_head(phrase) in data["mass_nouns"]:
+    if " and " in phrase or is_plural(phrase) or _find_head(phrase) in data["mass_nouns"]:
         return phrase
-    return f"{'an' if first[0].lower() in 'aeiou' else 'a'} {phrase}"
+    sounds_like_vowel = first[0].lower() in "aeiou" and not first.lower().startswith(
+        ("uni", "eu", "use", "one")
+    )
+    return f"{'an' if sounds_like_vowel else 'a'} {phrase}"
 
 
 def is_name(phrase: str) -> bool:

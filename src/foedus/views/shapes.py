@@ -14,11 +14,11 @@ class Column:
 
     Attributes:
         heading: In lower case, for people.
-        is_wide: Whether its text is long and should get the room that is left.
+        weight: Its share of the room that is left when every column without weight has what it needs.
     """
 
     heading: str
-    is_wide: bool = False
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,12 @@ def compare(now: Tally, before: Tally) -> Standing:
     """The standing of a category.
 
     The balance of a period is its steps toward less its steps away, an article. It has moved when the two
-    balances differ by at least one standard error, each count taken as Poisson: then the category is better
-    or worse. It is mixed when it has not moved and there are steps both ways, else unchanged.
+    balances differ by at least one standard error of their difference, the steps of both periods taken as
+    Poisson with one common rate: then the category is better or worse. It is mixed when it has not moved and
+    there are steps both ways, else unchanged.
 
-    Source: one standard error needs no constant fitted to data, and lets the first event after none count.
+    Source: the score test for two Poisson rates. One standard error needs no constant fitted to data; it lets
+    the first event after none count where both periods are covered alike, not where one is hardly covered.
     """
     if now.articles == 0:
         return Standing.NOT_COVERED
@@ -95,7 +97,8 @@ def compare(now: Tally, before: Tally) -> Standing:
         return Standing.NOT_COVERED
     # Both sides times the articles of both periods: whole numbers compare exactly.
     moved = (now.toward - now.away) * before.articles - (before.toward - before.away) * now.articles
-    variance = (now.toward + now.away) * before.articles**2 + (before.toward + before.away) * now.articles**2
+    steps = now.toward + now.away + before.toward + before.away
+    variance = steps * now.articles * before.articles
     if moved != 0 and moved**2 >= variance:
         return Standing.BETTER if moved > 0 else Standing.WORSE
     return Standing.MIXED if now.toward and now.away else Standing.UNCHANGED

@@ -4,6 +4,7 @@ from calendar import month_name, monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from foedus.model.article import Article
 from foedus.model.claim import Bound, Quantity
 from foedus.model.when import Precision, When
 
@@ -34,6 +35,16 @@ def to_days(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first.day} {month_name[first.month]} to {to_day(last)}"
     return f"{to_day(first)} to {to_day(last)}"
+
+
+def tell_published(article: Article | None) -> str | None:
+    """When an article appeared, in words; None when that is unknown."""
+    when = article.published if article else None
+    if when is None:
+        return None
+    if when.first is None:
+        return f"by {when.last}"
+    return f"{when.first} or later" if when.last is None else to_days(when.first, when.last)
 
 
 def to_short_when(when: When | None) -> str:
