@@ -60,7 +60,11 @@ def _print_table(console: "Console", table: Table) -> None:
     )
     for column in table.columns:
         shown.add_column(
-            Text(column.heading), ratio=column.weight or None, overflow="fold", no_wrap=not column.weight
+            Text(column.heading),
+            ratio=column.weight or None,
+            overflow="fold",
+            no_wrap=not column.weight,
+            min_width=min(12, 4 * column.weight) or None,
         )
     for row in table.rows:
         shown.add_row(*(Text("" if cell is None else clean(str(cell))) for cell in row))

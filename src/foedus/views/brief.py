@@ -3,6 +3,7 @@
 Every statement is composed from the slots of a claim and cites the words of every independent source of it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,7 @@ from foedus.views.data_files import load_data
 from foedus.views.period import Period, find_latest_period
 from foedus.views.sentences import find_voice, tell_claim
 from foedus.views.shapes import Column, Pages, Section, Sentence, Table
-from foedus.views.sources import Sources, load_sources
+from foedus.views.sources import ArticleKey, Sources, load_sources
 from foedus.views.standing import (
     Standing,
     Tally,
