@@ -16,7 +16,7 @@ from foedus.codebook.actor_entries import SECTIONS, parse_actors
 from foedus.codebook.passages import parse_passages
 from foedus.codebook.source import DataFile, parse_data_file, raise_faults, read_bytes
 from foedus.codebook.spec import ActorSpec, Codebook, ExpectedClaim, Passage, TypeSpec
-from foedus.codebook.type_entries import parse_type
+from foedus.codebook.type_entries import parse_type, without_examples
 from foedus.errors import DataFileError
 from foedus.model.claim import ClaimType
 
@@ -106,16 +106,17 @@ def _read_folder(folder: Path, shown: str, *, examples: bool) -> tuple[SourceFil
 
 @lru_cache(maxsize=4)
 def _build(files: tuple[SourceFile, ...], examples: bool) -> Codebook:
-    parsed = {
-        kind: [parse_data_file(file.name, file.data) for file in files if file.kind == kind]
-        for kind in FOLDERS
-    }
-    every = [file for kind in FOLDERS for file in parsed[kind]]
-    raise_faults([fault for file in every for fault in file.faults])
+    parsed: dict[str, list[DataFile]] = {kind: [] for kind in FOLDERS}
+    for file in files:
+        is_cut = file.kind == "types" and not examples
+        data = without_examples(file.data) if is_cut else file.data
+        parsed[file.kind].append(parse_data_file(file.name, data))
+    every = [data_file for kind in FOLDERS for data_file in parsed[kind]]
+    raise_faults([fault for data_file in every for fault in data_file.faults])
     actors, not_actors = _actors(parsed["actors"])
     types = _types(parsed["types"], actors, examples=examples)
     passages = tuple(_passages(parsed["examples"], actors))
-    raise_faults([fault for file in every for fault in file.faults])
+    raise_faults([fault for data_file in every for fault in data_file.faults])
     missing = [word for word in ClaimType if word not in types]
     if missing:
         raise DataFileError(f"codebook/data/types: no file for the types {', '.join(missing)}")

@@ -1,5 +1,6 @@
 """Claim types: from the values of a type file to `TypeSpec`, faults noted."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -8,7 +9,18 @@ from foedus.codebook.source import DataFile, Entry
 from foedus.codebook.spec import Cue, CuePart, Passage, TypeSpec
 from foedus.model.claim import ClaimType, Plover, Stage, Status
 
+_LEMMA = re.compile(r"[^\sA-Z]+(?: [^\sA-Z]+)*")
+_EXAMPLES = re.compile(rb"^(?:counter_)?examples:", re.MULTILINE)
+_OTHER_KEY = re.compile(rb"^(?!(?:counter_)?examples:)\w", re.MULTILINE)
 MIN_EXAMPLES = 3  # STYLE.md, section 4: of each kind, in each language
+
+
+def without_examples(data: bytes) -> bytes:
+    """A type file up to its examples, which are most of it; the whole when something else follows them."""
+    start = _EXAMPLES.search(data)
+    if start is None or _OTHER_KEY.search(data, start.start()):
+        return data
+    return data[: start.start()]
 
 
 def parse_type(file: DataFile, codes: Collection[str], *, examples: bool) -> TypeSpec | None:
@@ -125,10 +137,12 @@ def _parse_cue(
     if not isinstance(item, str):
         file.fault(keys, f"expected a lemma, found {item!r}; put words such as `on` and `no` in quotes")
         return None
-    if item != " ".join(item.lower().split()):
+    if not _LEMMA.fullmatch(item):
         file.fault(keys, f'"{item}": a lemma is in lower case, with single blanks between words')
     if part is not CuePart.PHRASE and " " in item:
         file.fault(keys, f'"{item}" has a blank: it belongs under `phrase`')
+    if details == {}:
+        return Cue(item, part)
     entry = file.entry(details, keys)
     if entry is None:
         return None
