@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from foedus.model.when import When
 from foedus.views.wording import to_days
 
-#: Lengths tried, in days, when no period is asked for: a week, a month, a quarter, a year, five years.
-_LENGTHS = (7, 31, 92, 366, 1827)
+#: Lengths tried, in days, when no period is asked for: a week, a month, a quarter, a year, and 5, 10, 20 years.
+_LENGTHS = (7, 31, 92, 366, 1827, 3653, 7305)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ def find_latest_period(published: Sequence[When]) -> tuple[Period, str] | None:
         published: When articles were published, in any order.
 
     Returns:
-        The shortest of a week, a month, a quarter, a year and five years that ends with the newest article
-        and holds at least half of them, or else all days from the oldest on; with words that say which. None
-        when no article has a closed interval for a date.
+        The shortest period (a week, a month, a quarter, a year, 5, 10, 20 years) that ends with the newest
+        article and holds at least half of them, or else all days from the oldest on; with words that say
+        which. None when no article has a closed interval for a date.
     """
     dated = [when for when in published if when.first is not None and when.last is not None]
     if not dated:
