@@ -1,9 +1,11 @@
 """The rule book: claim types with cues and examples, actors with names; data first (``data/``).
 
-The door: `load_codebook` and the shapes it gives.
+The door: `load_codebook` and the shapes it gives, `render_codebook` for people. The coder and the trainers
+import the shapes from here.
 """
 
 from foedus.codebook.load import load_codebook
+from foedus.codebook.render import render_codebook
 from foedus.codebook.spec import (
     ActorKind,
     ActorName,
@@ -25,4 +27,5 @@ __all__ = [
     "Passage",
     "TypeSpec",
     "load_codebook",
+    "render_codebook",
 ]
