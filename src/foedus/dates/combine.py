@@ -116,7 +116,7 @@ def _open_end(draft: _Draft, floor: int, tokens: Tokens, grammar: Grammar) -> _D
         return draft
     tail = grammar.signal_after(tokens, draft.end)
     if tail is not None and (
-        tail[0] == "onwards" or (tail[0] == "on" and lead is not None and lead[0] == "from")
+        tail[0] == "onwards" or (tail[0] == "further" and lead is not None and lead[0] == "from")
     ):
         start = (
             lead[1] if lead is not None and lead[0] in ("from", "since") and lead[1] >= floor else draft.first

@@ -14,7 +14,7 @@ from foedus.errors import DataFileError
 _SIGNAL_TOKENS = 5
 _BEFORE = ("since", "from", "until", "by", "before", "after", "between")
 _BETWEEN = ("to", "and", "listed")
-_AFTER = ("onwards", "on")
+_AFTER = ("onwards", "further")
 
 
 @dataclass(frozen=True, slots=True)

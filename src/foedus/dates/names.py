@@ -39,4 +39,6 @@ def _to_mention(text: str, span: Span) -> TimeMention:
     words = span.cut(text)
     year = int(words)
     when = When(date(year, 1, 1), date(year, 12, 31), Precision.YEAR, words, Basis.STATED)
-    return TimeMention(span, when, None, TimexType.DATE.value, words, (Timex(span, TimexType.DATE.value, words),))
+    return TimeMention(
+        span, when, None, TimexType.DATE.value, words, (Timex(span, TimexType.DATE.value, words),)
+    )

@@ -172,7 +172,8 @@ class PatternCompiler:
     def _item(self, pattern: str, piece: re.Match[str], depth: int) -> Shape:
         if piece["side"]:
             look = ("<" if piece["side"] == "after" else "") + ("!" if piece["negated"] else "=")
-            guard = f"(?{look}[{self._kinds(pattern, piece['guard'].split())}])"
+            places = [self._kinds(pattern, place.split()) for place in piece["guard"].split("+")]
+            guard = f"(?{look}{''.join(f'[{kinds}]' for kinds in places)})"
             return Shape(guard, guard)
         if name := piece["macro"]:
             if name not in self._macros or depth >= _MACRO_DEPTH:

@@ -13,11 +13,12 @@ from foedus.dates.grammar import Phrase
 from foedus.dates.numeric import read_numeric, read_stamp
 from foedus.dates.outcome import NO_OUTCOME, Outcome, Piece, one
 from foedus.dates.parts import cut_half, cut_part
-from foedus.dates.period import Grain, Period, day_period, month_period, to_civil
+from foedus.dates.period import Grain, Period, day_period, month_length, month_period, to_civil, to_ordinal
 from foedus.dates.reading import Reading, read_nothing, read_period
 from foedus.dates.timex import TimexType
 
 _SEASON_VALUES = ("SP", "SU", "FA", "WI")
+_LEAP_YEAR = 2000
 _CENTURIES = 30  # more than that are not centuries of years
 _SHORT_SPAN_YEARS = 10
 
@@ -35,9 +36,12 @@ def read_numeric_phrase(phrase: Phrase, context: Context) -> Outcome:
 
 def read_date(phrase: Phrase, context: Context) -> Outcome:
     """Forms: "4 December 2017"; "Monday, December 4th"; "the 4th of December of that year"; "2017 May 4"."""
+    if not _is_day(phrase.get("month"), phrase.get("day")):
+        return NO_OUTCOME
     period = _day(phrase, context)
     if period is None:
-        return NO_OUTCOME
+        unplaced = None if phrase.has("year") else _unplaced_day(phrase, phrase.get("day"))
+        return one(phrase, unplaced)
     return one(phrase, read_period(period, stated=phrase.has("year")).at(find_clock(phrase)))
 
 
@@ -89,12 +93,16 @@ def _two_months(phrase: Phrase, context: Context, *, spread: bool) -> Outcome:
 
 
 def read_year(phrase: Phrase, context: Context) -> Outcome:
-    """Forms: "2017"; "the year 2000"; "late 2015"; "490 BC"; "AD 312"; "in '89"."""
+    """Forms: "2017"; "the year 2000"; "late 2015"; "490 BC"; "AD 312"; "in '89"; "post-1991"."""
     if phrase.has("short_year"):
         short = phrase.get("short_year")
         decade = _decade_near(short - short % 10, context)
         return one(phrase, read_period(Period(Grain.YEAR, decade + short % 10), stated=False))
     year = phrase.get("named_year") or _year(phrase)
+    if phrase.has("bound"):
+        reading = read_period(Period(Grain.YEAR, year), stated=True)
+        ends = (None, to_ordinal(year, 1, 1) - 1) if phrase.get("bound") < 0 else (reading.first, None)
+        return one(phrase, reading.over(*ends))
     return one(phrase, cut_part(read_period(Period(Grain.YEAR, year), stated=True), part_of(phrase)))
 
 
@@ -288,19 +296,31 @@ def _decade_near(year: int, context: Context) -> int:
 
 
 def _two_days(phrase: Phrase, context: Context, *, spread: bool) -> Outcome:
+    first_day, last_day = phrase.get("day"), phrase.get("to_day")
+    if first_day >= last_day or not _is_day(phrase.get("month"), last_day):
+        return NO_OUTCOME
     low = _day(phrase, context)
     if low is None:
-        return NO_OUTCOME
-    year, month, _ = to_civil(low.index)
-    high = day_period(year, month, phrase.get("to_day"))
-    if high is None or high.index <= low.index:
-        return NO_OUTCOME
-    stated = phrase.has("year")
+        first, last = _unplaced_day(phrase, first_day), _unplaced_day(phrase, last_day)
+    else:
+        high = low.shift(last_day - first_day)
+        if high.widen(Grain.MONTH) != low.widen(Grain.MONTH):  # 28-29 February 2021
+            return NO_OUTCOME
+        stated = phrase.has("year")
+        first, last = read_period(low, stated=stated), read_period(high, stated=stated)
     pieces = (
-        Piece(phrase.first, phrase.slots["day"].index + 1, read_period(low, stated=stated)),
-        Piece(phrase.slots["to_day"].index, phrase.end, read_period(high, stated=stated)),
+        Piece(phrase.first, phrase.slots["day"].index + 1, first),
+        Piece(phrase.slots["to_day"].index, phrase.end, last),
     )
-    return Outcome(pieces, spread=spread)
+    return Outcome(pieces, spread=spread and low is not None)
+
+
+def _is_day(month: int, day: int) -> bool:
+    return 1 <= day <= month_length(_LEAP_YEAR, month)
+
+
+def _unplaced_day(phrase: Phrase, day: int) -> Reading:
+    return read_nothing(TimexType.DATE, f"XXXX-{phrase.get('month'):02d}-{day:02d}")
 
 
 def _two_years(phrase: Phrase, low_slot: str, low: int, high_slot: str, high: int) -> Outcome:

@@ -9,6 +9,7 @@ from typing import Any
 from foedus.dates.context import TenseWords
 from foedus.dates.grammar import Grammar
 from foedus.dates.lexicon import Lexicon
+from foedus.dates.readers import READERS
 from foedus.errors import DataFileError
 from foedus.lang import Language
 
@@ -41,6 +42,10 @@ def load_calendar(language: Language) -> Calendar:
     words = {name: _read_class(name, members) for name, members in _mapping(section, "words").items()}
     macros = _mapping(section, "macros")
     forms = {form: _read_patterns(form, patterns) for form, patterns in _mapping(section, "forms").items()}
+    for form in forms:
+        if form not in READERS:
+            message = f"calendar: no reader reads the form {form!r} (there are: {', '.join(sorted(READERS))})"
+            raise DataFileError(message)
     signals = {
         name: _read_patterns(name, patterns) for name, patterns in _mapping(section, "signals").items()
     }
