@@ -1,7 +1,6 @@
 """The rule book: claim types with cues and examples, actors with names; data first (``data/``).
 
-The door: `load_codebook` and the shapes it gives, `render_codebook` for people. The coder and the trainers
-import the shapes from here.
+The door: `load_codebook` and the shapes it gives, `render_codebook` for people.
 """
 
 from foedus.codebook.load import load_codebook
