@@ -1,6 +1,6 @@
 """Write the codebook's passages as labelled words, one JSON object a passage: what `train_encoder.py` reads.
 
-    python eval/encoder_rows.py OUTPUT.jsonl
+python eval/encoder_rows.py OUTPUT.jsonl
 """
 
 import json
@@ -8,13 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from train import find_token, read_passage
-
 from foedus.codebook import Passage, load_codebook
-from foedus.coder.decide import NONE
+from foedus.coder.encoder import NONE
 from foedus.coder.scene import Line, Tools
 from foedus.lang import load_language
 from foedus.syntax import load_analyser
+from train import find_token, read_passage
 
 
 def main() -> int:
@@ -22,7 +21,7 @@ def main() -> int:
     codebook = load_codebook(examples=True)
     analyser = load_analyser("en")
     assert analyser is not None
-    tools = Tools(codebook, load_language("en"), analyser)
+    tools = Tools(codebook, load_language("en"), analyser, None)
     with Path(sys.argv[1]).open("w", encoding="utf-8") as out:
         for passage in codebook.passages:
             out.write(json.dumps(to_row(passage, read_passage(passage, tools)), ensure_ascii=False) + "\n")

@@ -18,7 +18,8 @@ from sklearn.linear_model import LogisticRegression
 
 from foedus.codebook import Codebook, CuePart, ExpectedClaim, Passage, load_codebook
 from foedus.coder.cues import Candidate, part_of
-from foedus.coder.decide import NONE, carried_codes, load_modality
+from foedus.coder.decide import carried_codes, load_modality
+from foedus.coder.encoder import NONE
 from foedus.coder.features import (
     iter_carried_features,
     iter_role_features,
@@ -95,7 +96,7 @@ def collect(codebook: Codebook) -> tuple[dict[str, Rows], dict[str, Rows]]:
     language = load_language("en")
     analyser = load_analyser("en")
     assert analyser is not None
-    tools = Tools(codebook, language, analyser)
+    tools = Tools(codebook, language, analyser, None)
     modality = load_modality(language)
     train = {name: Rows() for name in SETTINGS}
     held = {name: Rows() for name in SETTINGS}

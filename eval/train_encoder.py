@@ -44,7 +44,9 @@ Row = tuple[list[int], list[int], list[int], list[tuple[int, int, int, int]], li
 
 def main() -> int:
     """Train, print figures a pass, write the files."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("rows", type=Path)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=7)
@@ -100,7 +102,13 @@ def to_row(passage: dict[str, Any], tokenizer: Tokenizer) -> Row:
         for word, role in claim["units"]
         if word in first
     ]
-    return coded.ids, [first[w] for w in words], [TYPES.index(types.get(w, "none")) for w in words], deeds, units
+    return (
+        coded.ids,
+        [first[w] for w in words],
+        [TYPES.index(types.get(w, "none")) for w in words],
+        deeds,
+        units,
+    )
 
 
 def fit(net: Coder, train: list[Row], held: list[Row], epochs: int) -> None:
@@ -149,7 +157,9 @@ def run(net: Coder, rows: list[Row]) -> dict[str, tuple[Tensor, Tensor]]:
             found["stage"] = (net.stage(vectors)[staged], deeds[:, 4][staged])
     units = torch.tensor([(n, *unit) for n, row in enumerate(rows) for unit in row[4]])
     if len(units):
-        scores = net.role(hidden[units[:, 0], units[:, 1]], hidden[units[:, 0], units[:, 3]], net.kinds(units[:, 2]))
+        scores = net.role(
+            hidden[units[:, 0], units[:, 1]], hidden[units[:, 0], units[:, 3]], net.kinds(units[:, 2])
+        )
         found["role"] = (scores, units[:, 4])
     return found
 
@@ -160,7 +170,10 @@ WEIGHTS = {"type": 3.0, "status": 0.5, "stage": 0.3, "role": 0.5}
 def sum_loss(found: dict[str, tuple[Tensor, Tensor]]) -> Tensor:
     """Cross-entropies of the heads, weighted."""
     return torch.stack(
-        [WEIGHTS[name] * nn.functional.cross_entropy(scores, right) for name, (scores, right) in found.items()]
+        [
+            WEIGHTS[name] * nn.functional.cross_entropy(scores, right)
+            for name, (scores, right) in found.items()
+        ]
     ).sum()
 
 

@@ -7,7 +7,6 @@ from foedus.codebook import Codebook, TypeSpec
 from foedus.coder.clause import find_evidence
 from foedus.coder.cues import Candidate
 from foedus.coder.decide import (
-    NONE,
     Modality,
     Part,
     find_parts,
@@ -15,9 +14,11 @@ from foedus.coder.decide import (
     pick_stage,
     pick_status,
     settle,
+    with_speaker,
     weigh_types,
 )
 from foedus.coder.details import find_agents, find_places, find_subject_phrase, find_time
+from foedus.coder.encoder import NONE, load_encoder
 from foedus.coder.quantities import find_quantities
 from foedus.coder.scene import Line, Tools, read_scene
 from foedus.errors import InputError
@@ -31,7 +32,7 @@ from foedus.model.span import Span
 from foedus.model.when import When
 from foedus.syntax import load_analyser
 
-MIN_CLAIM = 0.45
+MIN_CLAIM = 0.35
 """A candidate is written down when it is a claim with at least this probability (measured: docs/benchmarks.md)."""
 
 _SPOKEN = frozenset({ClaimType.APPEAL, ClaimType.ACCUSATION, ClaimType.THREAT, ClaimType.REFUSAL})
@@ -95,16 +96,18 @@ def _load_tools(codebook: Codebook, language: str) -> Tools | None:
         analyser = load_analyser(language)
         if analyser is None or language not in LANGUAGES:
             return None
-        _tools[key] = Tools(codebook, load_language(language), analyser)
+        _tools[key] = Tools(codebook, load_language(language), analyser, load_encoder())
     return _tools[key]
 
 
-def pick_deeds(line: Line, modality: Modality) -> tuple[_Deed, ...]:
-    """Candidates of a sentence that carry claims; of two that tell one deed the surer."""
+def pick_deeds(line: Line, modality: Modality, least: float = MIN_CLAIM) -> tuple[_Deed, ...]:
+    """Candidates of a sentence that are claims with a probability of at least `least`.
+
+    Of two that tell one deed only the surer is taken.
+    """
     found: list[_Deed] = []
-    for candidate in line.candidates:
-        shares = weigh_types(line, candidate, modality)
-        if 1.0 - shares[NONE] < MIN_CLAIM:
+    for candidate, shares in weigh_types(line, modality):
+        if 1.0 - shares[NONE] < least:
             continue
         claim_type = max(ClaimType, key=lambda t: shares.get(t.value, 0.0))
         found.append(_Deed(candidate, claim_type, 1.0 - shares[NONE]))
@@ -150,6 +153,8 @@ def _write(
     status, _ = pick_status(line, candidate, deed.type, modality)
     stage = pick_stage(line, candidate, deed.type, status, modality)
     parts = settle(find_parts(line, candidate, deed.type, status, symmetric=spec.symmetric, last=last))
+    if deed.type in _SPOKEN:
+        parts = with_speaker(line, candidate, parts)
     spans: dict[str, tuple[Span, ...]] = {"status": (line.place(candidate.index, candidate.index),)}
     if stage is not None:
         spans["stage"] = spans["status"]
@@ -248,7 +253,9 @@ def _find_speaker(
         None,
     )
     if speech is not None and speech.covers(candidate.index):
-        where = line.place(*speech.subject) if speech.subject else line.place(candidate.index, candidate.index)
+        where = (
+            line.place(*speech.subject) if speech.subject else line.place(candidate.index, candidate.index)
+        )
         if speech.is_outlet and speaker is not None:
             # an outlet that passes on a named speaker's words is the way they came, not who answers for them
             spans["via"] = (where,)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import exp, log
 
-from foedus.coder.cues import Candidate
+from foedus.coder.cues import Candidate, lemma_of, part_of
+from foedus.coder.encoder import NONE, TYPES, load_encoder
 from foedus.coder.features import (
     iter_carried_features,
     iter_role_features,
@@ -19,8 +21,13 @@ from foedus.lang import Language
 from foedus.model.actor import Role
 from foedus.model.claim import AGREEMENT_STAGES, TRANSFER_STAGES, ClaimType, Stage, Status
 
-NONE = "none"
-"""Class of what is no claim, and of who has no role."""
+MIX = {"type": (0.5, 0.5), "status": (0.5, 0.5), "stage": (0.5, 0.5), "role": (0.5, 0.5)}
+"""Weights of the linear model and of the encoder, chosen on the held-out passages (docs/benchmarks.md)."""
+
+UNLISTED = log(0.5)
+"""A word that no cue list has is a candidate where the encoder gives `NONE` at most this log-probability."""
+
+FLOOR = 1e-6
 
 CARRIED = 4
 """So many of the codes named before a sentence are looked at as its silent actors."""
@@ -46,9 +53,25 @@ class Part:
     unit: Unit | None
 
 
-def weigh_types(line: Line, candidate: Candidate, modality: Modality) -> dict[str, float]:
-    """Probability of each type, and of `NONE`."""
-    return load_model("type").probabilities(iter_type_features(line, candidate, modality))
+def weigh_types(line: Line, modality: Modality) -> tuple[tuple[Candidate, dict[str, float]], ...]:
+    """Candidates of a sentence with the probability of each type, and of `NONE`.
+
+    To the words of the cue lists come those that the encoder takes for cues.
+    """
+    encoded = None if line.vectors is None else load_encoder().weigh_types(line.vectors)
+    listed = {candidate.index: candidate for candidate in line.candidates}
+    found = []
+    for token in line.sentence.tokens:
+        candidate = listed.get(token.index)
+        logs = None if encoded is None else dict(zip(TYPES, encoded[token.index].tolist(), strict=True))
+        if candidate is None:
+            part = part_of(token)
+            if logs is None or part is None or logs[NONE] > UNLISTED:
+                continue
+            candidate = Candidate(token.index, lemma_of(token), part, (), {}, {})
+        shares = load_model("type").probabilities(iter_type_features(line, candidate, modality))
+        found.append((candidate, _mix(shares, logs, "type")))
+    return tuple(found)
 
 
 def pick_status(
@@ -58,8 +81,14 @@ def pick_status(
     shares = load_model("status").probabilities(
         iter_status_features(line, candidate, claim_type.value, modality)
     )
-    name = max(Status, key=lambda status: shares.get(status.value, 0.0))
-    return name, shares.get(name.value, 0.0)
+    logs = (
+        None
+        if line.vectors is None
+        else load_encoder().weigh_statuses(line.vectors[candidate.index], claim_type.value)
+    )
+    mixed = _mix(shares, logs, "status")
+    name = max(Status, key=lambda status: mixed.get(status.value, 0.0))
+    return name, mixed.get(name.value, 0.0)
 
 
 def pick_stage(
@@ -72,7 +101,28 @@ def pick_stage(
     shares = load_model("stage").probabilities(
         iter_stage_features(line, candidate, claim_type.value, status.value, modality)
     )
-    return max(stages, key=lambda stage: shares.get(stage.value, 0.0))
+    logs = (
+        None
+        if line.vectors is None
+        else load_encoder().weigh_stages(line.vectors[candidate.index], claim_type.value)
+    )
+    mixed = _mix(shares, logs, "stage")
+    return max(stages, key=lambda stage: mixed.get(stage.value, 0.0))
+
+
+def _mix(shares: Mapping[str, float], logs: Mapping[str, float] | None, name: str) -> dict[str, float]:
+    """Probabilities of the linear model and of the encoder as one: a weighted product, made to sum to 1."""
+    if logs is None:
+        return dict(shares)
+    linear, encoded = MIX[name]
+    scores = {
+        key: linear * log(max(shares.get(key, 0.0), FLOOR)) + encoded * max(logs[key], log(FLOOR))
+        for key in logs
+    }
+    top = max(scores.values())
+    powers = {key: exp(score - top) for key, score in scores.items()}
+    total = sum(powers.values())
+    return {key: power / total for key, power in powers.items()}
 
 
 def carried_codes(line: Line) -> tuple[str, ...]:
@@ -107,9 +157,14 @@ def find_parts(
     order: list[str] = []
     for unit in line.units:
         for code in unit.codes:
-            shares = model.probabilities(
+            shares: Mapping[str, float] = model.probabilities(
                 iter_role_features(line, candidate, claim_type.value, status.value, unit, code, symmetric)
             )
+            if line.vectors is not None:
+                logs = load_encoder().weigh_roles(
+                    line.vectors[candidate.index], line.vectors[unit.head], claim_type.value
+                )
+                shares = _mix(shares, logs, "role")
             _keep_best(best, order, code, unit, shares)
     here = sum(1 for part in best.values() if part.probability >= 0.5)
     for recency, code in enumerate(carried_codes(line)):
@@ -153,3 +208,20 @@ def settle(parts: Sequence[Part]) -> tuple[Part, ...]:
             Part(p.code, missing, p.probability, p.unit) if p.role is Role.BOTH else p for p in parts
         )
     return tuple(parts)
+
+
+def with_speaker(line: Line, candidate: Candidate, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Parts of an act of speech: who speaks is its source, in his own words too ("I condemn", "a horrific act")."""
+    speech = line.speech
+    spoken = speech.codes if speech is not None and speech.covers(candidate.index) else ()
+    own = {code for unit in line.units if unit.kind == "speaker" for code in unit.codes}
+    turned = tuple(
+        Part(part.code, Role.SOURCE, part.probability, part.unit)
+        if part.role is Role.TARGET and part.code in own
+        else part
+        for part in parts
+    )
+    if any(part.role is not Role.TARGET for part in turned):
+        return turned
+    codes = {part.code for part in turned}
+    return (*(Part(code, Role.SOURCE, 0.5, None) for code in spoken if code not in codes), *turned)

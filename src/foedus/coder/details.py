@@ -2,11 +2,11 @@
 
 import re
 
+from foedus.codebook import CuePart
 from foedus.coder.clause import find_subject, governor
 from foedus.coder.cues import Candidate
 from foedus.coder.scene import Line
 from foedus.coder.units import Unit
-from foedus.codebook import CuePart
 from foedus.dates import TimeMention
 from foedus.model.claim import ClaimType
 from foedus.syntax import Sentence
@@ -125,7 +125,6 @@ def find_subject_phrase(
     line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int]
 ) -> tuple[int, int] | None:
     """First and last token of the words that name the thing itself, or None."""
-    sentence = line.sentence
     if claim_type is ClaimType.EXERCISE:
         named = _find_named(line, candidate, evidence)
         if named is not None:

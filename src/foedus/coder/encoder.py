@@ -66,7 +66,9 @@ class Encoder:
         batch: list[Sequence[str]] = []
         pieces = 0
         for words in sentences:
-            size = len(self._tokenizer.encode(list(words), is_pretokenized=True, add_special_tokens=False).ids)
+            size = len(
+                self._tokenizer.encode(list(words), is_pretokenized=True, add_special_tokens=False).ids
+            )
             if batch and pieces + size > MAX_PIECES - 2:
                 found.extend(self._encode(batch))
                 batch, pieces = [], 0

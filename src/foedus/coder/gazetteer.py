@@ -48,9 +48,13 @@ class Gazetteer:
                 bearers.setdefault(_words(name.text), []).append(name)
         for phrase in codebook.not_actors:
             bearers.setdefault(_words(phrase), [])
-        entries = [(words, tuple(sorted(names, key=lambda n: n.code))) for words, names in bearers.items() if words]
+        entries = [
+            (words, tuple(sorted(names, key=lambda n: n.code))) for words, names in bearers.items() if words
+        ]
         self._as_written = _by_first(entries)
-        self._in_capitals = _by_first([(tuple(word.upper() for word in words), names) for words, names in entries])
+        self._in_capitals = _by_first(
+            [(tuple(word.upper() for word in words), names) for words, names in entries]
+        )
 
     def find(self, paragraphs: Sequence[str]) -> tuple[tuple[Name, ...], ...]:
         """Names of each paragraph of an article, in text order, the longest at each place, not overlapping.

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from foedus.codebook import ActorKind, Codebook
 from foedus.coder.cues import Candidate, CueTable
+from foedus.coder.encoder import Encoder, Vectors
 from foedus.coder.gazetteer import Gazetteer, Name
 from foedus.coder.speech import Speech, Speeches
 from foedus.coder.text import Paragraph, iter_paragraphs
@@ -38,6 +39,7 @@ class Line:
         speech: Who says it, or None for the article's own voice.
         before: Codes named before this sentence, the latest last.
         pair: Codes behind "both countries" here; may be empty.
+        vectors: Words in context, one row a token; None where the sentence cannot hold a claim.
     """
 
     sentence: Sentence
@@ -49,6 +51,7 @@ class Line:
     speech: Speech | None
     before: tuple[str, ...]
     pair: tuple[str, ...]
+    vectors: Vectors | None
 
     def place(self, first: int, last: int) -> Span:
         """Where tokens `first` to `last`, both included, stand in the decoded text."""
@@ -66,9 +69,13 @@ class Tools:
         codebook: Types and actors.
         language: Words.
         analyser: Syntax.
+        encoder: Words in context; None leaves every decision to the linear models.
     """
 
-    def __init__(self, codebook: Codebook, language: Language, analyser: Analyser) -> None:
+    def __init__(
+        self, codebook: Codebook, language: Language, analyser: Analyser, encoder: Encoder | None
+    ) -> None:
+        self.encoder = encoder
         self.codebook = codebook
         self.language = language
         self.analyser = analyser
@@ -135,7 +142,8 @@ def read_scene(document: Document, article: Article, tools: Tools) -> tuple[Line
             units = find_units(sentence, found, number, memory, tools.words)
             parts.append((sentence, units, before, memory.plural()))
         said = speeches.follow(sentences, [units for _, units, _, _ in parts])
-        for (sentence, units, before, pair), speech in zip(parts, said, strict=True):
+        vectors = _encode(sentences, tools) if any(units or before for _, units, before, _ in parts) else ()
+        for index, ((sentence, units, before, pair), speech) in enumerate(zip(parts, said, strict=True)):
             lines.append(
                 Line(
                     sentence=sentence,
@@ -147,9 +155,17 @@ def read_scene(document: Document, article: Article, tools: Tools) -> tuple[Line
                     speech=speech,
                     before=before,
                     pair=pair,
+                    vectors=vectors[index] if vectors else None,
                 )
             )
     return tuple(lines)
+
+
+def _encode(sentences: Sequence[Sentence], tools: Tools) -> tuple[Vectors, ...]:
+    """Vectors of a paragraph's words; nothing where no encoder is wanted."""
+    if tools.encoder is None:
+        return ()
+    return tools.encoder.encode([[token.text for token in sentence.tokens] for sentence in sentences])
 
 
 def _most_named(names: Sequence[Sequence[Name]]) -> str | None:

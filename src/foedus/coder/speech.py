@@ -12,6 +12,7 @@ _CLOSE = "”»"
 _MARKS = frozenset({'"', "“", "”", "«", "»", "„"})
 _VIEWS = frozenset({"see", "regard", "view", "consider", "describe"})
 _ONLY_QUOTES = frozenset({"continue", "go", "read", "show", "quote", "release", "post"})
+_PAPERS = frozenset({"release", "statement", "communique", "communiqué", "readout", "bulletin"})
 _SPEECH_SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -59,6 +60,7 @@ class Speeches:
     _current: Speech | None = None
     _open: bool = False
     _announced: bool = False
+    _paper: tuple[str, tuple[str, ...]] | None = None
     _verbs: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -206,7 +208,9 @@ class Speeches:
         if sentence[verb].lemma in _VIEWS:
             # "experts see Belarus as …": what they see is theirs
             active = sentence[subject].dep == "nsubj"
-            if active and any(sentence[child].lemma == "as" for child in sentence.having(verb, "prep", "advcl")):
+            if active and any(
+                sentence[child].lemma == "as" for child in sentence.having(verb, "prep", "advcl")
+            ):
                 return frozenset(range(len(sentence))) - frozenset(sentence.subtree(subject))
             return None
         parts = sentence.having(verb, "ccomp", "parataxis")
@@ -270,6 +274,12 @@ class Speeches:
         if outlet is not None:
             return outlet.agent, (), True, (first, last)
         body = next((u for u in inside if u.kind == "body" and u.agent), None)
+        if token.lemma.lower() in _PAPERS:
+            # a release speaks for the body that gave it out, and so does "the release" later on
+            if body is not None and body.agent:
+                self._paper = (body.agent, body.codes)
+            if self._paper is not None:
+                return self._paper[0], self._paper[1], False, (first, last)
         codes = tuple(
             dict.fromkeys(
                 code

@@ -214,7 +214,7 @@ def _iter_people(
         title_first, codes, offices = _find_title(sentence, first, last, taken, words)
         if len(tokens) == 1 and known is None and not offices and surname in memory.bodies:
             continue
-        name = " ".join(token.text for token in tokens)
+        name = _join(sentence, first, last)
         if known is not None and len(tokens) == 1:
             name = known.name
             codes = codes or known.codes
@@ -288,32 +288,43 @@ def _find_title(
             ",",
         ):
             break
-        elif token.pos == "ADP" and token.lemma not in ("of", "for"):
+        elif (token.pos == "ADP" and token.lemma not in ("of", "for")) or (
+            token.pos == "CCONJ" and index + 1 == begin
+        ):
             break
         elif token.text == "," and not (offices and index > 0):
             if sentence[first - 1].text != ",":
                 break
         index -= 1
     if not codes and last + 2 < len(sentence) and sentence[last + 1].text in (",", "("):
-        here: list[str] = []
-        found_office = False
-        for index in range(last + 2, min(len(sentence), last + 14)):
-            token = sentence[index]
-            if token.text in (",", ")", ";") or token.pos == "VERB":
-                break
-            if token.lemma.lower() in words.offices:
-                found_office = True
-                offices.add(token.lemma.lower())
-            if index in taken:
-                here.extend(code for code in taken[index].codes if code not in here)
-        if found_office:
-            codes = tuple(here[:1])
+        found, named = _find_apposition(sentence, last + 2, taken, words)
+        offices |= named
+        codes = found
     if not codes and offices:
         for index in range(last + 1, min(len(sentence), last + 4)):
             if sentence[index].lemma == "of" and index + 1 in taken:
                 codes = taken[index + 1].codes
                 break
     return begin, codes, frozenset(offices)
+
+
+def _find_apposition(
+    sentence: Sentence, start: int, taken: dict[int, Unit], words: Words
+) -> tuple[tuple[str, ...], set[str]]:
+    """Code and offices in "…, the Iraqi prime minister, …": only between two commas or brackets."""
+    codes: tuple[str, ...] = ()
+    offices: set[str] = set()
+    for index in range(start, min(len(sentence), start + 12)):
+        token = sentence[index]
+        if token.text in (",", ")", ";", "."):
+            return (codes, offices) if offices else ((), set())
+        if token.pos == "VERB":
+            break
+        if token.lemma.lower() in words.offices:
+            offices.add(token.lemma.lower())
+        if index in taken and not codes:
+            codes = taken[index].codes
+    return (), set()
 
 
 def _iter_bodies(
@@ -480,7 +491,7 @@ def _is_deed_doer(sentence: Sentence, index: int) -> bool:
 
 
 def _plural_here(codes_here: Sequence[str], memory: Memory) -> tuple[str, ...]:
-    unique = tuple(dict.fromkeys(codes_here))
+    unique = tuple(dict.fromkeys(code for code in codes_here if not code.startswith("ORG:")))
     if 2 <= len(unique) <= MAX_PLURAL:
         return unique
     return memory.plural()
