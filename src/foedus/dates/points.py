@@ -170,7 +170,12 @@ def read_quarter(phrase: Phrase, context: Context) -> Outcome:
 
 def read_half(phrase: Phrase, context: Context) -> Outcome:
     """Forms: "the first half of 2023"; "the second half of May"; "H1 2024"; "the first half of the 1990s"."""
-    number = phrase.get("half_code") or phrase.get("ordinal") or phrase.get("number_th")
+    number = (
+        phrase.get("half_code")
+        or phrase.get("which_half")
+        or phrase.get("ordinal")
+        or phrase.get("number_th")
+    )
     if number not in (1, 2):
         return NO_OUTCOME
     if phrase.has("month"):

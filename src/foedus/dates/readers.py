@@ -37,6 +37,7 @@ from foedus.dates.relative import (
     read_side,
     read_stretch,
     read_stretch_of,
+    read_the_unit,
     read_weekday,
     read_weekend,
 )
@@ -72,6 +73,7 @@ READERS: Mapping[str, Callable[[Phrase, Context], Outcome]] = {
     "duration": read_duration,
     "day_of_month": read_day_of_month,
     "weekend": read_weekend,
+    "the_unit": read_the_unit,
     "reference": read_reference,
     "clock": read_clock,
 }

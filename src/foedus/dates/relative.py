@@ -119,6 +119,8 @@ def read_edge_of(phrase: Phrase, context: Context) -> Outcome:
     frame, step = _frame_and_step(phrase, context, _grain(phrase))
     unit = "Y" if phrase.has("year_end") else phrase.get("possessed") or phrase.get("unit")
     part = phrase.get("year_end") or part_of(phrase)
+    if unit == "D" and not phrase.has("here", "there"):  # at the end of the day: when all is said
+        return NO_OUTCOME
     if frame is None or unit not in _GRAINS:
         return one(phrase, read_nothing(TimexType.DATE, None))
     low, high = frame.reach(_GRAINS[unit], step)
@@ -141,6 +143,15 @@ def read_deictic(phrase: Phrase, context: Context) -> Outcome:
     if unit == "WE" and low == high:
         return one(phrase, _read_weekend(low))
     return one(phrase, read_period(low, high, stated=False))
+
+
+def read_the_unit(phrase: Phrase, context: Context) -> Outcome:
+    """Forms: "during the year"; "of the month"."""
+    grain = _GRAINS[phrase.get("unit")]
+    frame = context.present(grain)
+    if frame is None:
+        return one(phrase, read_nothing(TimexType.DATE, None))
+    return one(phrase, read_period(*frame.reach(grain), stated=False))
 
 
 def read_offset(phrase: Phrase, context: Context) -> Outcome:
