@@ -9,7 +9,7 @@ from foedus.export.format import Format
 from foedus.views.shapes import Citation, Excerpt, Pages, Section, Sentence, Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$#&])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
+_LINE_START = re.compile(r"^([-+=]|\d+[.)](?=\s|$))")
 
 
 def write(shape: Pages, out: TextIO) -> None:
@@ -20,7 +20,7 @@ def write(shape: Pages, out: TextIO) -> None:
 def escape(text: str) -> str:
     """The text as one line that Markdown shows as it is."""
     line = _SPECIAL.sub(r"\\\1", clean_line(text))
-    return _LINE_START.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", line)
+    return _LINE_START.sub(lambda match: f"{match[1][:-1]}\\{match[1][-1]}", line)
 
 
 def _iter_lines(pages: Pages) -> Iterator[str]:
