@@ -200,11 +200,11 @@ def _without_ampersand(text: str) -> str:
 
 
 def _with_saint(text: str) -> str:
-    return re.sub(r"\bSt\.? (?=[A-Z])", "Saint ", text)
+    return re.sub(r"\bSt\.? (?=[^\W\da-z_])", "Saint ", text)
 
 
 def _with_short_saint(text: str) -> str:
-    return re.sub(r"\b(?:St\.|Saint) (?=[A-Z])", "St ", text)
+    return re.sub(r"\b(?:St\.|Saint) (?=[^\W\da-z_])", "St ", text)
 
 
 def _without_marks(text: str) -> str:

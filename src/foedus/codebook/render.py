@@ -66,8 +66,8 @@ def _index(codebook: Codebook) -> str:
     return _page(
         "# The codebook",
         "What Foedus extracts, and by which words it finds it. A claim is one of the types below; the page "
-        "of a type says what it covers, which words may carry it, what it is confused with, and shows examples "
-        "with the claims that a careful analyst writes of them.",
+        "of a type says what it covers, which words may carry it, what it is confused with, and shows "
+        "examples with the claims that a careful analyst writes of them.",
         _table(("type", "word", "PLOVER root", "covers"), rows),
         f"[Actors]({ACTORS}): {counts[0]} states and territories, {counts[1]} organisations, "
         f"{counts[2]} groups, with {sum(len(spec.names) for spec in codebook.actors.values())} names.",
@@ -184,9 +184,7 @@ def _actor(spec: ActorSpec) -> str:
     told = "; ".join(fact for fact in facts if fact)
     lines = [f"**{spec.code}** {_plain(spec.name)}" + (f" ({told})" if told else "")]
     for kind in NameKind:
-        names = [
-            _name(name) for name in _as_given(spec.names) if name.kind is kind and name.text != spec.name
-        ]
+        names = [_name(name) for name in _as_given(spec.names) if name.kind is kind and _tells(name, spec)]
         if names:
             lines.append(f"- {kind}: {', '.join(names)}")
     if spec.members:
