@@ -30,6 +30,7 @@ from foedus.dates.relative import (
     read_day_of_month,
     read_day_word,
     read_daypart,
+    read_daypart_alone,
     read_deictic,
     read_edge_of,
     read_offset,
@@ -75,6 +76,7 @@ READERS: Mapping[str, Callable[[Phrase, Context], Outcome]] = {
     "weekend": read_weekend,
     "the_unit": read_the_unit,
     "reference": read_reference,
+    "daypart_alone": read_daypart_alone,
     "clock": read_clock,
 }
 """By form; a language file may use these and no others."""

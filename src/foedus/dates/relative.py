@@ -51,13 +51,16 @@ def read_day_word(phrase: Phrase, context: Context) -> Outcome:
 
 def read_daypart(phrase: Phrase, context: Context) -> Outcome:
     """Forms: "this morning"; "last night"; "that evening"; "the next morning"."""
-    if phrase.has("at_daypart"):
-        return one(phrase, read_nothing(TimexType.TIME, f"XXXX-XX-XXT{phrase.get('at_daypart')}"))
     frame, step = _frame_and_step(phrase, context, Grain.DAY)
     clock = f"T{phrase.get('daypart')}"
     if frame is None:
         return one(phrase, read_nothing(TimexType.TIME, None))
     return one(phrase, read_period(*frame.reach(Grain.DAY, step), stated=False).at(clock))
+
+
+def read_daypart_alone(phrase: Phrase, context: Context) -> Outcome:
+    """Forms: "at night"; "at dawn"."""
+    return one(phrase, read_nothing(TimexType.TIME, f"XXXX-XX-XXT{phrase.get('daypart_alone')}"))
 
 
 def read_weekday(phrase: Phrase, context: Context) -> Outcome:
@@ -183,6 +186,8 @@ def read_stretch(phrase: Phrase, context: Context) -> Outcome:
     step = phrase.get("way_here") or phrase.get("way_there")
     if phrase.has("unit") and unit == "D" and not phrase.has("count") and not phrase.has("past"):
         return read_deictic(phrase, context)
+    if unit in ("TM", "TS") and not phrase.has("count", "vague"):  # the last minute
+        return NO_OUTCOME
     frame = context.present(_GRAINS[unit]) if phrase.has("way_here") else context.spoken
     count = None if phrase.has("units") else count_of(phrase)
     return _stretch(phrase, frame, -1 if phrase.has("past") else step, count, unit)
