@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from foedus.codebook import Codebook, TypeSpec
-from foedus.coder.clause import find_evidence
+from foedus.coder.clause import find_evidence, find_subject, governor
 from foedus.coder.cues import Candidate
 from foedus.coder.decide import (
     Modality,
@@ -14,13 +14,14 @@ from foedus.coder.decide import (
     pick_stage,
     pick_status,
     settle,
-    with_speaker,
     weigh_types,
+    with_speaker,
 )
 from foedus.coder.details import find_agents, find_places, find_subject_phrase, find_time
 from foedus.coder.encoder import NONE, load_encoder
 from foedus.coder.quantities import find_quantities
 from foedus.coder.scene import Line, Tools, read_scene
+from foedus.coder.units import Words
 from foedus.errors import InputError
 from foedus.lang import LANGUAGES, load_language
 from foedus.model.actor import Actor
@@ -76,8 +77,8 @@ def code_article(document: Document, article: Article, codebook: Codebook) -> tu
     for line in lines:
         deeds = pick_deeds(line, modality)
         for deed in deeds:
-            claim = _write(document, article, codebook, line, deed, deeds, modality, last)
-            if claim is None or claim.id in seen:
+            claim = _write(document, article, codebook, line, deed, deeds, modality, tools.words, last)
+            if claim.id in seen:
                 continue
             seen.add(claim.id)
             claims.append(claim)
@@ -144,8 +145,9 @@ def _write(
     deed: _Deed,
     deeds: Sequence[_Deed],
     modality: Modality,
+    words: Words,
     last: Mapping[str, str],
-) -> Claim | None:
+) -> Claim:
     candidate = deed.candidate
     spec = codebook.types[deed.type]
     others = frozenset(other.candidate.index for other in deeds if other is not deed)
@@ -161,13 +163,18 @@ def _write(
     if parts:
         named = {line.place(part.unit.first, part.unit.last) for part in parts if part.unit is not None}
         spans["actors"] = tuple(sorted(named)) or spans["status"]
-    agents = _find_agents(line, candidate, (first, final), spans)
+    agents = _find_agents(line, parts, (first, final), spans)
     speaker, via = _find_speaker(line, candidate, deed.type, parts, spans)
-    if speaker is not None and speaker not in agents and speaker in _known_agents(line):
+    if (
+        line.speech is not None
+        and line.speech.is_named
+        and speaker == line.speech.name
+        and speaker not in agents
+    ):
         agents = (*agents, speaker)
-        spans.setdefault("agents", spans["attributed_to"])
+        spans["agents"] = (*spans.get("agents", ()), *spans["attributed_to"])
     subject = _find_subject(line, candidate, deed.type, (first, final), spans)
-    places = find_places(line, candidate, deed.type, (first, final))
+    places = find_places(line, candidate, deed.type, (first, final), words.places)
     if places:
         spans["place"] = tuple(line.place(a, b) for a, b, _ in places)
     when, recurrence = _find_when(line, candidate, (first, final), others, spans)
@@ -216,20 +223,15 @@ def pick_plover(spec: TypeSpec, candidate: Candidate, stage: Stage | None, statu
 
 
 def _find_agents(
-    line: Line, candidate: Candidate, evidence: tuple[int, int], spans: dict[str, tuple[Span, ...]]
+    line: Line, parts: Sequence[Part], evidence: tuple[int, int], spans: dict[str, tuple[Span, ...]]
 ) -> tuple[str, ...]:
-    found = find_agents(line, candidate, evidence)
+    """People and named bodies that stand in the evidence, or that a role was given to."""
+    found = find_agents(line, evidence)
+    names = {name for _, name in found}
+    found += [(p.unit, p.unit.agent) for p in parts if p.unit and p.unit.agent and p.unit.agent not in names]
     if found:
         spans["agents"] = tuple(line.place(unit.first, unit.last) for unit, _ in found)
-    return tuple(name for _, name in found)
-
-
-def _known_agents(line: Line) -> set[str]:
-    """Speakers that are people or named bodies, not descriptions."""
-    if line.speech is None:
-        return set()
-    name = line.speech.name
-    return {name} if name[:1].isupper() and not line.speech.is_outlet and " " in name else set()
+    return tuple(dict.fromkeys(name for _, name in found))
 
 
 def _find_speaker(
@@ -252,15 +254,22 @@ def _find_speaker(
         ),
         None,
     )
+    if (
+        speaker is not None
+        and find_subject(line.sentence, governor(line.sentence, candidate.index)) == speaker.head
+    ):
+        # of an act of speech the speaker answers, whoever tells of it
+        spans["attributed_to"] = (line.place(speaker.first, speaker.last),)
+        if speech is not None and speech.is_outlet:
+            spans["via"] = (
+                spans["attributed_to"] if speech.subject is None else (line.place(*speech.subject),)
+            )
+            return speaker.agent, (speech.name, *speech.via)
+        return speaker.agent, ()
     if speech is not None and speech.covers(candidate.index):
         where = (
             line.place(*speech.subject) if speech.subject else line.place(candidate.index, candidate.index)
         )
-        if speech.is_outlet and speaker is not None:
-            # an outlet that passes on a named speaker's words is the way they came, not who answers for them
-            spans["via"] = (where,)
-            spans["attributed_to"] = (line.place(speaker.first, speaker.last),)
-            return speaker.agent, (speech.name, *speech.via)
         spans["attributed_to"] = (where,)
         if speech.via:
             spans["via"] = (where,)

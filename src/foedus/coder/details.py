@@ -38,6 +38,7 @@ _LOCATIVE = frozenset(
         "around",
     }
 )
+_NEAR = frozenset({"near", "in", "at", "outside", "off", "around", "inside"})
 _MOTION = frozenset({"to", "from", "into", "through", "towards", "toward"})
 _MOVING = frozenset(
     {ClaimType.DEPLOYMENT, ClaimType.CONSULTATION, ClaimType.BUILDUP, ClaimType.AID, ClaimType.CLASH}
@@ -72,6 +73,12 @@ _PROCESS = frozenset(
     "holding conduct launch start beginning opening completion expansion extension suspension termination development production modernization modernisation maintenance repair "
     "provision allocation financing exchange sharing imposition lifting introduction approval adoption publication implementation number series set range package kind type sort group lot part use supplies deliveries".split()
 )
+_WISHES = frozenset(
+    "need call appeal request desire demand offer willingness readiness commitment importance hope wish interest support "
+    "proposal plea resolve determination gratitude thanks".split()
+)
+_WORDED = frozenset({ClaimType.APPEAL, ClaimType.ACCUSATION, ClaimType.THREAT, ClaimType.REFUSAL})
+_ABOUT = frozenset({"on", "for", "about", "in", "to", "with", "of", "at", "against", "into", "over"})
 _CUT = frozenset({"relcl", "appos", "advcl", "parataxis", "ccomp", "cc", "punct", "npadvmod"})
 _KEEP_PREPS = frozenset(
     {
@@ -136,27 +143,37 @@ def find_subject_phrase(
 
 
 def _subject_head(line: Line, candidate: Candidate, claim_type: ClaimType) -> int | None:
+    """Token whose phrase names the thing a cue is about."""
     sentence = line.sentence
     cue = candidate.index
     token = sentence[cue]
     if candidate.part is CuePart.NOUN:
         if token.lemma.lower() in _PROCESS:
-            inner = _of_object(sentence, cue)
-            if inner is not None:
-                return inner
+            return _of_object(sentence, cue) or cue
+        if token.lemma.lower() in _WISHES:
+            return _wished(line, cue) or cue
         return cue
     if candidate.part is CuePart.ADJECTIVE and token.pos == "ADJ":
-        subject = sentence.child(cue, "nsubj")
-        if subject is None and sentence[token.head].pos in ("NOUN", "PROPN") and token.dep == "amod":
+        if token.dep == "amod" and sentence[token.head].pos in ("NOUN", "PROPN"):
             return token.head
+        subject = sentence.child(cue, "nsubj")
         if subject is None and token.dep in ("acomp", "attr"):
             subject = sentence.child(token.head, "nsubj")
-        for prep in sentence.having(cue, "prep"):
-            inner_child = sentence.child(prep, "pobj")
-            if inner_child is not None and claim_type is not ClaimType.RELATIONS:
-                return inner_child
-        return subject
+        if claim_type is ClaimType.RELATIONS and subject is not None and sentence[subject].pos != "PRON":
+            return subject
+        return _wished(line, cue) or (
+            subject if subject is not None and sentence[subject].pos != "PRON" else None
+        )
+    if claim_type is ClaimType.CLASH:
+        # "one strike destroyed a bridge": the strike is the deed
+        striker = find_subject(sentence, cue)
+        struck = {other.index for other in line.candidates if ClaimType.CLASH in other.types}
+        if striker is not None and striker in struck and sentence[striker].pos == "NOUN":
+            return striker
     target = sentence.child(cue, "dobj", "nsubjpass", "oprd", "attr")
+    actors = {unit.head for unit in line.units if unit.kind not in ("body", "adjective")}
+    if target is not None and target in actors and claim_type in _WORDED:
+        return _wished(line, cue) or target
     if target is not None and sentence[target].pos != "PRON":
         if sentence[target].lemma.lower() in _PROCESS:
             return _of_object(sentence, target) or target
@@ -167,27 +184,36 @@ def _subject_head(line: Line, candidate: Candidate, claim_type: ClaimType) -> in
         and sentence[token.head].pos in ("NOUN", "PROPN")
     ):
         return token.head
-    for prep in sentence.having(cue, "prep", "agent"):
-        if sentence[prep].lemma in ("on", "for", "about", "in", "to", "with", "of", "at", "against", "into"):
-            inner_child = sentence.child(prep, "pobj")
-            if inner_child is not None and sentence[inner_child].pos in ("NOUN", "PROPN"):
-                if inner_child in {i for first, last, _ in line.times for i in range(first, last + 1)}:
-                    continue
-                if sentence[inner_child].entity in ("GPE", "PERSON", "DATE"):
-                    continue
-                return inner_child
-            inner_child = sentence.child(prep, "pcomp")
-            if inner_child is not None:
-                return inner_child
-    complement = sentence.child(cue, "xcomp", "ccomp")
+    wished = _wished(line, cue)
+    if wished is not None:
+        return wished
+    complement = sentence.child(cue, "ccomp")
     if complement is not None:
-        inner_child = sentence.child(complement, "dobj", "nsubjpass", "attr")
-        if inner_child is not None and sentence[inner_child].pos != "PRON":
-            return inner_child
-        return complement
+        inner = sentence.child(complement, "dobj", "nsubjpass", "attr")
+        return inner if inner is not None and sentence[inner].pos != "PRON" else complement
     subject = find_subject(sentence, cue)
-    if subject is not None and sentence[subject].pos in ("NOUN",):
-        return subject
+    return subject if subject is not None and sentence[subject].pos == "NOUN" else None
+
+
+def _wished(line: Line, word: int) -> int | None:
+    """What a wish, call, thanks or commitment is for: the object of its preposition or of its infinitive."""
+    sentence = line.sentence
+    timed = {index for first, last, _ in line.times for index in range(first, last + 1)}
+    for prep in sentence.having(word, "prep", "agent"):
+        if sentence[prep].lemma not in _ABOUT:
+            continue
+        done = sentence.child(prep, "pcomp")
+        if done is not None:
+            return done
+        thing = sentence.child(prep, "pobj")
+        if thing is None or thing in timed or sentence[thing].pos not in ("NOUN", "PROPN"):
+            continue
+        if sentence[thing].entity not in ("GPE", "PERSON", "DATE"):
+            return thing
+    done = sentence.child(word, "xcomp", "acl")
+    if done is not None:
+        inner = sentence.child(done, "dobj", "nsubjpass", "attr")
+        return inner if inner is not None and sentence[inner].pos != "PRON" else done
     return None
 
 
@@ -222,8 +248,6 @@ def _phrase(line: Line, head: int, candidate: Candidate) -> tuple[int, int] | No
                 continue
             if kid.dep == "prep" and kid.lemma not in _KEEP_PREPS:
                 continue
-            if kid.dep == "acl" and kid.tag != "VB":
-                continue
             if kid.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "mark", "advmod") and sentence[
                 current
             ].pos in ("VERB", "AUX"):
@@ -244,8 +268,8 @@ def _phrase(line: Line, head: int, candidate: Candidate) -> tuple[int, int] | No
     while first < head and (
         sentence[first].text.lower() in _DROPPED
         or sentence[first].text in (",", '"', "“", "'s", "and", "(", "-")
-        or sentence[first].dep == "nummod"
-        and not sentence[first].text.isalpha()
+        or sentence[first].dep in ("nummod", "quantmod")
+        or sentence[first].lemma in ("than", "least", "more", "up")
     ):
         first += 1
     if last - first + 1 > MAX_SUBJECT_TOKENS:
@@ -337,25 +361,33 @@ def _is_name_token(sentence: Sentence, index: int, actor_tokens: set[int]) -> bo
 
 
 def find_places(
-    line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int]
+    line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int], places: frozenset[str]
 ) -> list[tuple[int, int, str]]:
-    """Places of a claim: tokens and name, in order; names governed by a locative preposition in its clause."""
+    """Places of a claim: first and last token and name, in order.
+
+    A place is a name that a locative preposition governs in the claim's clause; the country set behind a town by a
+    comma is left out.
+
+    Args:
+        line: The sentence.
+        candidate: The cue.
+        claim_type: Its type: a way "to" or "from" somewhere is a place only where something moves.
+        evidence: Tokens of the clause.
+        places: Nouns that head names of places.
+    """
     sentence = line.sentence
     found: list[tuple[int, int, str]] = []
-    for first, last in _iter_place_names(line):
-        if not (evidence[0] <= first and last <= evidence[1]):
-            verb = governor(sentence, candidate.index)
-            if governor(sentence, first) != verb:
-                continue
-        prep = _governing_prep(
-            sentence, last if sentence[last].dep in ("pobj", "conj", "appos") else first, first, last
-        )
+    verb = governor(sentence, candidate.index)
+    for first, last in _iter_place_names(line, places):
+        if not (evidence[0] <= first and last <= evidence[1]) and governor(sentence, first) != verb:
+            continue
+        if found and first >= 2 and sentence[first - 1].text == "," and found[-1][1] == first - 2:
+            continue
+        prep = _governing_prep(sentence, first, last)
         if prep is None:
             continue
         lemma = sentence[prep].lemma.lower()
-        if lemma not in _LOCATIVE:
-            continue
-        if lemma in _MOTION and claim_type not in _MOVING:
+        if lemma not in _LOCATIVE or (lemma in _MOTION and claim_type not in _MOVING):
             continue
         name = line.words(first, last)
         if name not in (other for _, _, other in found):
@@ -363,42 +395,56 @@ def find_places(
     return found
 
 
-def _iter_place_names(line: Line) -> list[tuple[int, int]]:
+def _iter_place_names(line: Line, places: frozenset[str]) -> list[tuple[int, int]]:
+    """Names that may be places: states and capitals, what the analyser takes for places, capitals after "near"."""
     sentence = line.sentence
     found: list[tuple[int, int]] = []
     taken: set[int] = set()
     for unit in line.units:
         if unit.kind in ("name", "capital") and unit.codes and len(unit.codes[0]) == 3:
             found.append((unit.first, unit.last))
+        if unit.kind not in ("plural", "speaker", "pronoun", "office", "adjective"):
             taken.update(range(unit.first, unit.last + 1))
+    timed = {index for first, last, _ in line.times for index in range(first, last + 1)}
     index = 0
     while index < len(sentence):
-        token = sentence[index]
-        if index in taken or token.entity not in ("GPE", "LOC", "FAC"):
+        if index in taken or index in timed or not _may_be_place(sentence, index, places):
             index += 1
             continue
         first = index
         while (
             index + 1 < len(sentence)
-            and sentence[index + 1].entity == token.entity
-            and not sentence[index + 1].begins
             and index + 1 not in taken
+            and index + 1 not in timed
+            and (sentence[index + 1].text[:1].isupper() or sentence[index + 1].lemma.lower() in places)
+            and sentence[index + 1].pos in ("PROPN", "NOUN", "ADJ", "X")
         ):
             index += 1
-        last = index
+        found.append((first, index))
         index += 1
-        while first < last and sentence[first].lemma.lower() in ("the", "a"):
-            first += 1
-        while last > first and sentence[last].text in ("'s", "'"):
-            last -= 1
-        if sentence[first].text[:1].isupper() or sentence[last].text[:1].isupper():
-            found.append((first, last))
-    found.sort()
-    return found
+    return sorted(found)
 
 
-def _governing_prep(sentence: Sentence, index: int, first: int, last: int) -> int | None:
-    current = index
+def _may_be_place(sentence: Sentence, index: int, places: frozenset[str]) -> bool:
+    token = sentence[index]
+    if not token.text[:1].isupper() or token.entity in ("PERSON", "DATE", "NORP", "TIME", "CARDINAL"):
+        return False
+    if token.entity in ("GPE", "LOC", "FAC"):
+        return True
+    before = index - 1
+    while before > 0 and sentence[before].pos in ("DET", "ADJ") and sentence[before].text.islower():
+        before -= 1
+    if before < 0 or sentence[before].lemma.lower() not in _NEAR:
+        return False
+    return token.pos == "PROPN" and (token.entity == "" or sentence[before].lemma.lower() == "near")
+
+
+def _governing_prep(sentence: Sentence, first: int, last: int) -> int | None:
+    current = last
+    for index in range(last, first - 1, -1):
+        if not first <= sentence[index].head <= last:
+            current = index
+            break
     for _ in range(6):
         token = sentence[current]
         if token.dep == "pobj":
@@ -423,7 +469,7 @@ def _governing_prep(sentence: Sentence, index: int, first: int, last: int) -> in
     return None
 
 
-def find_agents(line: Line, candidate: Candidate, evidence: tuple[int, int]) -> list[tuple[Unit, str]]:
+def find_agents(line: Line, evidence: tuple[int, int]) -> list[tuple[Unit, str]]:
     """People and named bodies that stand in a claim's clause, in order, each once."""
     found: list[tuple[Unit, str]] = []
     for unit in line.units:

@@ -1,7 +1,8 @@
 """Who says it: direct, indirect and free speech, quotes over several sentences, and the outlets in between."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from foedus.coder.units import Unit, Words, climb
 from foedus.lang import Language
@@ -28,6 +29,7 @@ class Speech:
         subject: Tokens of the speaker's phrase in this sentence (first, last), or None.
         content: Tokens the speaker answers for, or None for the whole sentence.
         via: Outlets that pass it on, nearest first.
+        is_named: Whether the speaker is a person or body by name, not a description.
     """
 
     name: str
@@ -37,10 +39,11 @@ class Speech:
     subject: tuple[int, int] | None
     content: frozenset[int] | None
     via: tuple[str, ...] = ()
+    is_named: bool = False
 
     def carried(self) -> "Speech":
         """The same speaker in a sentence that does not name him."""
-        return Speech(self.name, self.codes, self.is_outlet, None, None, None, self.via)
+        return replace(self, verb=None, subject=None, content=None)
 
     def covers(self, index: int) -> bool:
         """Whether the speaker answers for a token."""
@@ -60,7 +63,7 @@ class Speeches:
     _current: Speech | None = None
     _open: bool = False
     _announced: bool = False
-    _paper: tuple[str, tuple[str, ...]] | None = None
+    _paper: "_Speaker | None" = None
     _verbs: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,9 +128,7 @@ class Speeches:
         if verb is None:
             return found
         if found is not None and found.is_outlet:
-            return Speech(
-                verb.name, verb.codes, verb.is_outlet, verb.verb, verb.subject, verb.content, (found.name,)
-            )
+            return replace(verb, via=(found.name,))
         return verb
 
     def _find_according(self, sentence: Sentence, units: Sequence[Unit]) -> Speech | None:
@@ -163,13 +164,12 @@ class Speeches:
                 "schedule",
             ):
                 continue
-            name, codes, is_outlet, span = self._speaker(sentence, head, units)
-            if name is None:
+            speaker = self._speaker(sentence, head, units)
+            if speaker is None:
                 continue
-            if lower == "citing" and not is_outlet:
-                is_outlet = False
-            content = frozenset(range(len(sentence))) - frozenset(range(token.index, span[1] + 1))
-            return Speech(name, codes, is_outlet, None, (token.index, span[1]), content)
+            end = speaker.span[1]
+            content = frozenset(range(len(sentence))) - frozenset(range(token.index, end + 1))
+            return _to_speech(speaker, None, (token.index, end), content)
         return None
 
     def _phrase_head(self, sentence: Sentence, start: int) -> int | None:
@@ -197,10 +197,9 @@ class Speeches:
             content = self._content(sentence, token.index, subject)
             if content is None or (content and len(content) < 3):
                 continue
-            name, codes, is_outlet, span = self._speaker(sentence, subject, units)
-            if name is None:
-                continue
-            return Speech(name, codes, is_outlet, token.index, span, content)
+            speaker = self._speaker(sentence, subject, units)
+            if speaker is not None:
+                return _to_speech(speaker, token.index, speaker.span, content)
         return None
 
     def _content(self, sentence: Sentence, verb: int, subject: int) -> frozenset[int] | None:
@@ -247,39 +246,29 @@ class Speeches:
                 inside.add(token.index)
         return inside
 
-    def _speaker(
-        self, sentence: Sentence, head: int, units: Sequence[Unit]
-    ) -> tuple[str | None, tuple[str, ...], bool, tuple[int, int]]:
-        """Name, codes, whether an outlet, and tokens of the phrase a speaker is named with."""
+    def _speaker(self, sentence: Sentence, head: int, units: Sequence[Unit]) -> "_Speaker | None":
+        """Whom a phrase names as speaker; None for a pronoun that stands for nobody known."""
         token = sentence[head]
-        below = [
-            index
-            for index in sentence.subtree(head)
-            if not any(
-                sentence[a].dep in ("relcl", "acl", "advcl")
-                for a in [index, *_until(sentence, index, head)]
-                if a != head
-            )
-        ]
-        first, last = (below[0], below[-1]) if below else (head, head)
-        inside = [unit for unit in units if first <= unit.head <= last]
-        person = next((u for u in inside if u.kind == "person" and u.last >= head >= u.first), None) or next(
+        below = [index for index in sentence.subtree(head) if not _is_set_apart(sentence, index, head)]
+        span = (below[0], below[-1]) if below else (head, head)
+        inside = [unit for unit in units if span[0] <= unit.head <= span[1]]
+        person = next((u for u in inside if u.kind == "person" and u.first <= head <= u.last), None) or next(
             (u for u in inside if u.agent and u.kind in ("person", "pronoun", "office")), None
         )
         if person is not None and person.agent:
-            return person.agent, person.codes, False, (first, last)
+            return _Speaker(person.agent, person.codes, False, True, span)
         if token.pos == "PRON":
-            return None, (), False, (first, last)
-        outlet = next((u for u in inside if u.kind == "outlet"), None)
-        if outlet is not None:
-            return outlet.agent, (), True, (first, last)
+            return None
+        outlet = next((u for u in inside if u.kind == "outlet" and u.agent), None)
+        if outlet is not None and outlet.agent:
+            return _Speaker(outlet.agent, (), True, False, span)
         body = next((u for u in inside if u.kind == "body" and u.agent), None)
         if token.lemma.lower() in _PAPERS:
             # a release speaks for the body that gave it out, and so does "the release" later on
             if body is not None and body.agent:
-                self._paper = (body.agent, body.codes)
+                self._paper = _Speaker(body.agent, body.codes, False, True, span)
             if self._paper is not None:
-                return self._paper[0], self._paper[1], False, (first, last)
+                return self._paper._replace(span=span)
         codes = tuple(
             dict.fromkeys(
                 code
@@ -288,22 +277,37 @@ class Speeches:
                 if climb(sentence, u.head, self.words.representatives) == head or u.head == head
             )
         )
-        text = _plain(sentence, head, below)
-        is_outlet = token.text in self.words.outlets or token.lemma.lower() in (
-            "agency",
-            "newspaper",
-            "daily",
-            "media",
-            "outlet",
-            "channel",
-            "website",
-            "tabloid",
-            "broadcaster",
-            "television",
-        )
-        if body is not None and body.first <= head <= body.last:
-            return body.agent, body.codes or codes, is_outlet, (first, last)
-        return text, codes, is_outlet, (first, last)
+        is_outlet = token.text in self.words.outlets or token.lemma.lower() in self.words.outlet_nouns
+        if body is not None and body.agent and body.first <= head <= body.last:
+            return _Speaker(body.agent, body.codes or codes, is_outlet, not is_outlet, span)
+        return _Speaker(_plain(sentence, head, below), codes, is_outlet, False, span)
+
+
+def _to_speech(
+    speaker: "_Speaker", verb: int | None, subject: tuple[int, int], content: frozenset[int]
+) -> Speech:
+    return Speech(
+        speaker.name, speaker.codes, speaker.is_outlet, verb, subject, content, is_named=speaker.is_named
+    )
+
+
+class _Speaker(NamedTuple):
+    """Name, codes, whether an outlet, whether named, and tokens of the phrase."""
+
+    name: str
+    codes: tuple[str, ...]
+    is_outlet: bool
+    is_named: bool
+    span: tuple[int, int]
+
+
+def _is_set_apart(sentence: Sentence, index: int, head: int) -> bool:
+    """Whether a token below a speaker's noun stands in a clause of its own there."""
+    return any(
+        sentence[node].dep in ("relcl", "acl", "advcl")
+        for node in [index, *_until(sentence, index, head)]
+        if node != head
+    )
 
 
 def _until(sentence: Sentence, index: int, head: int) -> list[int]:

@@ -97,6 +97,8 @@ class Words:
         self.offices = frozenset(str(word) for word in names["offices"])
         self.bodies = frozenset(str(word) for word in names["bodies"])
         self.representatives = frozenset(str(word) for word in names["representatives"])
+        self.outlet_nouns = frozenset(str(word) for word in names["outlet_nouns"])
+        self.places = frozenset(str(word) for word in names["places"])
         self.plural = frozenset(str(word) for word in names["plural_anaphora"])
         self.outlets = frozenset(str(word) for word in names["outlets"])
         self.first_person = frozenset(str(word) for word in language.section("speech")["pronouns_first"])
@@ -359,6 +361,12 @@ def _iter_bodies(
         names_only = all(i in taken for i in range(first, last + 1))
         entity = sentence[last].entity == "ORG" or sentence[first].entity == "ORG"
         if names_only or not (is_body or (entity and first not in taken and last not in taken)):
+            continue
+        if sentence[last].lemma.lower() in words.places and sentence[last].lemma.lower() not in words.bodies:
+            continue
+        if any(
+            sentence[child].lemma in ("a", "an") for child in sentence.children[_top(sentence, first, last)]
+        ):
             continue
         text = _join(sentence, first, last)
         if sentence[last].text in words.outlets or text in words.outlets:
