@@ -77,13 +77,16 @@ class Line:
     furniture: bool
 
 
-def split_lines(text: str, words: PageWords) -> list[Line]:
+def split_lines(text: str, words: PageWords, *, whole: bool = False) -> list[Line]:
     """Lines of a text that hold anything but white space, in order.
 
     Lines that are pieces of one sentence (hard-wrapped text; text in which every link stands on a line of
-    its own) come as one line, whose `text` then has line breaks in it.
+    its own) come as one line, whose `text` then has line breaks in it. With `whole`, lines are known to be
+    blocks and stay as they are.
     """
     pieces = list(_iter_pieces(text))
+    if whole:
+        return [_make_line(piece.text, piece.span, piece.gap, words) for piece in pieces]
     width = _wrap_width(pieces)
     lines: list[Line] = []
     first = 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
-from foedus.articles.head_dates import HeadDate, MonthNames, find_address_date, find_head_dates, to_last_day
+from foedus.articles.head_dates import FIRST_YEAR, HeadDate, MonthNames, find_address_date, find_head_dates, to_last_day
 from foedus.articles.lines import Line
 from foedus.articles.roles import Marked, Role
 from foedus.model.document import PageData
@@ -20,11 +20,13 @@ class Place(IntEnum):
     DATA = 0
     HEAD = 1
     ADDRESS = 2
-    DATELINE = 3
-    CAPTION = 4
-    TAIL = 5
-    FILE = 6
-    CHANGED = 7
+    MARKED = 3
+    DATELINE = 4
+    CAPTION = 5
+    TAIL = 6
+    FILE = 7
+    FAR = 8
+    CHANGED = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Evidence:
         address: Its address, or None.
         day_first: Whether the publisher writes the day before the month; None when not known.
         names: Month names of its language.
+        first_year: No publication of this kind is older.
     """
 
     text: str
@@ -71,6 +74,7 @@ class Evidence:
     address: str | None
     day_first: bool | None
     names: MonthNames
+    first_year: int = FIRST_YEAR
 
 
 _DATELINE_CHARS = 110
@@ -80,6 +84,8 @@ _COMPACT = re.compile(r"^\s*(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(
 _TIMESTAMP = re.compile(r"^\s*(?P<seconds>1\d{9})(?:\d{3})?\s*$")
 _LONG_WEEK, _SHORT_WEEK = 8, 5
 _CHANGED_FIELDS = ("modified", "updated", "revision", "last-modified")
+# Marks that sites also put on other dates of the page.
+_MARKED_FIELDS = ("time", "class")
 # When a file was made says less than any date on its pages.
 _FILE_FIELDS = ("pdf creationdate", "document created")
 _EPOCH = date(1970, 1, 1)
@@ -96,9 +102,13 @@ def find_published(evidence: Evidence) -> When | None:
     candidates = list(_iter_candidates(evidence))
     full = [candidate for candidate in candidates if candidate.is_full]
     if full:
-        best = min(full, key=_rank)
+        best = _pick_full(full, candidates)
         return _doubt(_to_when(best, evidence, candidates), evidence)
-    partial = [candidate for candidate in candidates if candidate.item.year is None]
+    partial = [
+        candidate
+        for candidate in candidates
+        if candidate.item.year is None and candidate.place in (Place.HEAD, Place.DATELINE, Place.DATA)
+    ]
     known = [candidate for candidate in candidates if candidate.item.year is not None]
     for candidate in sorted(partial, key=_rank):
         completed = _complete(candidate, known, evidence)
@@ -109,6 +119,40 @@ def find_published(evidence: Evidence) -> When | None:
     return None
 
 
+# Distance from the headline (two a line) within which a date line is the story's own and outweighs data.
+_NEAR_TITLE = 6
+
+
+def _pick_full(full: Sequence[Candidate], candidates: Sequence[Candidate]) -> Candidate:
+    """The most telling full date.
+
+    A date line beside the headline is what the publisher shows, and outweighs the page's data, which often
+    keep an import or a draft. Data in universal time can be a day off the publisher's own calendar.
+    """
+    best = min(full, key=_rank)
+    if best.place is not Place.DATA:
+        return best
+    for other in sorted(full, key=_rank):
+        if other.place is Place.HEAD and other.distance <= _NEAR_TITLE and other.item.swapped is None:
+            return other
+    if "T" not in best.words.upper():
+        return best
+    day = _day(best)
+    for other in sorted(candidates, key=_rank):
+        if other.place not in (Place.ADDRESS, Place.HEAD, Place.DATELINE, Place.TAIL) or other.item.day is None:
+            continue
+        local = other.item.in_year(other.item.year or day.year)
+        if other.item.swapped is None and local is not None and abs((local - day).days) == 1:
+            return replace(other, item=replace(other.item, year=local.year))
+    return best
+
+
+def _day(candidate: Candidate) -> date:
+    day = candidate.item.in_year(candidate.item.year or 0)
+    assert day is not None
+    return day
+
+
 def _rank(candidate: Candidate) -> tuple[int, int]:
     return candidate.place, candidate.distance
 
@@ -117,7 +161,7 @@ def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
     page = evidence.page
     if page.published is not None:
         item = parse_field(page.published, evidence.names)
-        if item is not None:
+        if item is not None and (item.year is None or item.year >= evidence.first_year):
             yield Candidate(item, page.published, _field_place(page.published_field or ""))
     title = evidence.title
     for number in evidence.above:
@@ -126,6 +170,8 @@ def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
             continue
         distance = 2 * abs(number - title) + (number < title) if title is not None else len(evidence.above) - number
         for item in marked.dates:
+            if item.year is not None and item.year < evidence.first_year:
+                continue
             words = item.span.cut(evidence.text)
             if marked.modified:
                 place = Place.CHANGED
@@ -139,6 +185,7 @@ def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
         if item is not None:
             yield Candidate(item, item.span.cut(evidence.address), Place.ADDRESS)
     yield from _iter_datelines(evidence)
+    yield from _iter_far(evidence)
     for distance, number in enumerate(evidence.below):
         marked = evidence.marked[number]
         if marked.role is Role.DATE:
@@ -147,10 +194,25 @@ def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
                 yield Candidate(item, item.span.cut(evidence.text), place, distance)
 
 
+def _iter_far(evidence: Evidence) -> Iterable[Candidate]:
+    """The one date that all date lines of a page agree on, wherever they stand."""
+    found = [
+        item
+        for marked in evidence.marked
+        if marked.role is Role.DATE and not marked.modified
+        for item in marked.dates
+        if item.day is not None and item.year is not None and item.year >= evidence.first_year
+    ]
+    if len({(item.year, item.month, item.day) for item in found}) == 1:
+        yield Candidate(found[0], found[0].span.cut(evidence.text), Place.FAR)
+
+
 def _field_place(field: str) -> Place:
     lowered = field.lower()
     if any(word in lowered for word in _CHANGED_FIELDS):
         return Place.CHANGED
+    if lowered in _MARKED_FIELDS:
+        return Place.MARKED
     return Place.FILE if lowered in _FILE_FIELDS else Place.DATA
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from foedus.articles.conventions import guess_day_first
 from foedus.articles.head import find_address, find_author, find_publisher, find_title
-from foedus.articles.head_dates import MonthNames, load_month_names
+from foedus.articles.head_dates import FIRST_YEAR, MonthNames, load_month_names
 from foedus.articles.language import guess_language, to_language_code
 from foedus.articles.lines import Line, split_lines
 from foedus.articles.prose import pick_main_lines, score_lines
@@ -33,7 +33,7 @@ def split_articles(document: Document) -> tuple[Article, ...]:
     dated or numbered sections. Teasers and lists of links are no articles.
     """
     words = load_page_words()
-    lines = split_lines(document.text, words)
+    lines = split_lines(document.text, words, whole=document.media_type not in _LINE_TYPES)
     if not lines:
         return ()
     sheet = _lay_out(document, lines, words)
@@ -41,6 +41,10 @@ def split_articles(document: Document) -> tuple[Article, ...]:
     if not parts:
         return ()
     return tuple(_make_article(sheet, part, number, len(parts)) for number, part in enumerate(parts))
+
+
+# Formats whose lines are lines; in the others the reader has made a line of each block.
+_LINE_TYPES = ("text/plain", "message/rfc822")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,7 @@ def _keep_lines(sheet: _Sheet, first: int, last: int) -> list[int]:
     if not kept:
         kept = [number for number in range(first, last)]
     kept = _cut_after_end(sheet, kept)
-    return [number for number in kept if sheet.marked[number].role not in (Role.FURNITURE, Role.ADDRESS)]
+    return [number for number in kept if sheet.marked[number].role not in (Role.FURNITURE, Role.ADDRESS)] or kept
 
 
 def _size(lines: Sequence[Line], numbers: Iterable[int]) -> float:
@@ -245,6 +249,8 @@ def _cut_after_end(sheet: _Sheet, kept: list[int]) -> list[int]:
 # -- One article ----------------------------------------------------------------------------------------------
 
 _TITLE_REACH = 14
+# Dates before it on a web page are of what it tells about.
+_FIRST_WEB_YEAR = 1993
 _MIN_STANDFIRST_WORDS = 5
 _MAX_INSET = 4
 
@@ -303,6 +309,7 @@ def _date(
             names=[publisher, *masthead],
         ),
         names=sheet.names,
+        first_year=_FIRST_WEB_YEAR if sheet.document.media_type == "text/html" else FIRST_YEAR,
     )
     return find_published(evidence)
 

@@ -10,7 +10,7 @@ from foedus.read.align import align_lines
 from foedus.read.decode import decode_bytes
 from foedus.read.limits import ReadLimits
 from foedus.read.markup import Element, parse_markup
-from foedus.read.page_data import find_page_data
+from foedus.read.page_data import find_description, find_page_data
 from foedus.read.reader import Content, Reader
 from foedus.read.visible import to_visible_text
 
@@ -62,6 +62,8 @@ def read_html_text(source: str, limits: ReadLimits) -> Content:
         whole_main, whole_share = align_lines(whole, lines)
         if whole_share > share:
             text, main = whole, whole_main
+    if not text:
+        text = "\n".join(value for value in (page.title, find_description(root)) if value)
     if not text:
         raise InputError("empty", "page shows no text: it may need scripts to fill it, save it from a browser")
     return Content(text, page, main)

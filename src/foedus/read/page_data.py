@@ -110,6 +110,21 @@ _MODIFIED_FIELDS = (
 )
 _ARTICLE_TYPES = ("article", "posting", "report", "webpage", "creativework", "newsitem")
 _LOOSE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"\\]{4,40})"')
+# Class and id names under which sites put the date, and those under which other dates stand.
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:pub(?:lish(?:ed)?)?[_-]?(?:date|time|on|at)?|posted(?:[_-]?on)?|(?:entry|post|article|news|story|blog|item|content|"
+    r"meta|single)[_-]+(?:date|time|datum|published)|date|datetime|datum|fecha|data-pubblicazione|created|dateline|timestamp|"
+    r"date[_-]?(?:published|posted|created|line|display|single|time)|pubdate|articledate|postdate|newsdate|createdate|time)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_HEAD_CLASS = re.compile(r"byline|meta|author|info|date|publi|submitted|kicker|dachzeile|details", re.IGNORECASE)
+_OTHER_CLASS = re.compile(
+    r"comment|footer|copyright|sidebar|widget|related|recommend|teaser|modif|updat|event|calendar|popular|recent|latest|carousel"
+    r"|disqus|cookie|breadcrumb|ticker|weather",
+    re.IGNORECASE,
+)
+_DATE_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}")
+_MAX_DATE_LINE_CHARS = 120
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _DATE_LIKE = re.compile(r"\d")
 _TITLE_DIVIDER = re.compile(r"\s+[|–—\-»·:]\s+|\s*[|»]\s*")
@@ -143,6 +158,14 @@ def find_page_data(root: Element) -> PageData:
         address=_find_address(root, meta),
         language=_find_language(root, meta),
     )
+
+
+def find_description(root: Element) -> str | None:
+    """What a page says it is about, for pages that show nothing until a script fills them; None if it is silent."""
+    meta = _find_meta(root)
+    articles = [node for node in _iter_json_nodes(root) if _is_article(node)]
+    body = next((node["articleBody"] for node in articles if isinstance(node.get("articleBody"), str)), None)
+    return body or _pick_field(meta, ("og:description", "twitter:description", "description"))
 
 
 def _find_meta(root: Element) -> dict[str, str]:
@@ -183,8 +206,8 @@ def _find_published(
         value = _pick_date(meta.get(field))
         if value is not None:
             return value, field
-    for key in ("datePublished", "dateCreated", "uploadDate"):
-        for node in (*articles, *nodes):
+    for key, holders in (("datePublished", (*articles, *nodes)), ("dateCreated", articles)):
+        for node in holders:
             value = _pick_date(node.get(key))
             if value is not None:
                 return value, f"json-ld {key}"
@@ -194,6 +217,9 @@ def _find_published(
             return value, field
     for found in _find_marked_dates(root):
         return found
+    classed = _find_classed_date(root)
+    if classed is not None:
+        return classed, "class"
     for field in _MODIFIED_FIELDS:
         value = _pick_date(meta.get(field))
         if value is not None:
@@ -219,6 +245,52 @@ def _find_marked_dates(root: Element) -> Iterator[tuple[str, str]]:
         if value is not None:
             yield value, "time"
             return
+
+
+def _find_classed_date(root: Element) -> str | None:
+    """Text of the first element whose class or id says that it holds the date; the plainest names first."""
+    second = None
+    for element in root.iter():
+        marks = element.get("class")
+        mark_id = element.get("id")
+        if marks is None and mark_id is None:
+            continue
+        names = f"{marks or ''} {mark_id or ''}"
+        sure = _DATE_CLASS.search(names) is not None
+        if not sure and (second is not None or _HEAD_CLASS.search(names) is None):
+            continue
+        if _OTHER_CLASS.search(names) is not None or _is_aside(element):
+            continue
+        words = _short_text(element)
+        if words is None or _DATE_WORDS.search(words) is None:
+            continue
+        if sure:
+            return words
+        second = words
+    return second
+
+
+def _is_aside(element: Element) -> bool:
+    """Whether an element stands in a footer, a menu or among comments."""
+    for above in element.iterancestors():
+        if above.tag in ("footer", "nav", "aside"):
+            return True
+        if _OTHER_CLASS.search(f"{above.get('class') or ''} {above.get('id') or ''}") and above.tag != "body":
+            return True
+    return False
+
+
+def _short_text(element: Element) -> str | None:
+    """The element's words, or None when they are too many for a date line."""
+    words: list[str] = []
+    size = 0
+    for piece in element.itertext():
+        words.append(piece)
+        size += len(piece)
+        if size > _MAX_DATE_LINE_CHARS * 4:
+            return None
+    text = " ".join(" ".join(words).split())
+    return text if text and len(text) <= _MAX_DATE_LINE_CHARS else None
 
 
 def _time_rank(element: Element) -> int:
