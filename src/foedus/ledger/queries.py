@@ -234,13 +234,16 @@ class Reading:
         Raises:
             LedgerError: No event, or more than one, has such an id.
         """
-        query = _events_query().where(schema.events.c.id.startswith(id_or_start, autoescape=True)).limit(2)
-        found = [*self._iter_events(query)] if id_or_start else []
-        if len(found) > 1 and found[0].id != id_or_start:
-            raise LedgerError(f'"{id_or_start}" is the start of several event ids; give more of it')
-        if not found:
+        table = schema.events.c
+        query = select(table.id).where(table.id.startswith(id_or_start, autoescape=True))
+        with self._engine.connect() as connection:
+            # A whole id sorts before those that it is the start of.
+            ids = [*connection.execute(query.order_by(table.id).limit(2)).scalars()] if id_or_start else []
+        if not ids:
             raise LedgerError(f'no event "{id_or_start}" in {self.path}; `foedus show events` lists them')
-        return found[0]
+        if len(ids) > 1 and ids[0] != id_or_start:
+            raise LedgerError(f'"{id_or_start}" is the start of several event ids; give more of it')
+        return self.events(ids[:1])[ids[0]]
 
     def events(self, ids: Iterable[str]) -> dict[str, Event]:
         """Events by id, in the order of `iter_events`; ids that the ledger has not are left out."""

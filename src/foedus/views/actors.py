@@ -36,10 +36,10 @@ class ActorNames:
         if code in self._actors or code.startswith("ORG:"):
             return code
         codes = self._codes_by_name()
-        found = codes.get(wanted.casefold().removeprefix("the "))
+        found = codes.get(_fold(wanted))
         if found is not None:
             return found
-        near = get_close_matches(wanted.casefold(), list(codes), n=3, cutoff=0.7)
+        near = get_close_matches(_fold(wanted), list(codes), n=3, cutoff=0.7)
         hints = dict.fromkeys(f"{codes[name]} ({self.name(codes[name])})" for name in near)
         advice = f"did you mean {' or '.join(hints)}?" if hints else "give a code such as BLR or a name"
         raise ConfigError(f'no actor "{wanted}"; {advice}')
@@ -47,9 +47,12 @@ class ActorNames:
     def _codes_by_name(self) -> dict[str, str]:
         codes: dict[str, str] = {}
         for code in sorted(self._actors):
-            spec = self._actors[code]
-            for name in (spec.name, *(name.text for name in spec.names)):
-                codes.setdefault(name.casefold(), code)
+            for name in self._actors[code].names:
+                codes.setdefault(_fold(name.text), code)
         # An actor's own usual name counts before what another one is called besides.
-        codes.update({self._actors[code].name.casefold(): code for code in sorted(self._actors)})
+        codes.update({_fold(self._actors[code].name): code for code in sorted(self._actors)})
         return codes
+
+
+def _fold(name: str) -> str:
+    return name.strip().casefold().removeprefix("the ")

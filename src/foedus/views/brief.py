@@ -224,10 +224,11 @@ class _Desk:
         return News(key, self._fill(leader), time, (leader, *others))
 
     def _rank(self, claim: Claim) -> tuple[object, ...]:
-        """Best to tell first: what is surest to be so, with the most slots, the surest, the earliest."""
+        """Best to tell first: what is so, no reprint, with the most slots, the surest, the earliest."""
+        is_reprint = self._sources.original_of(claim) != (claim.document, claim.article)
         slots = sum(bool(value) for value in (claim.actors, claim.subject, claim.when, claim.place))
         time = find_time(claim, self._sources)
-        return (_STATUS_ORDER[claim.status], -slots, -claim.confidence, _to_order(time), claim.id)
+        return (_STATUS_ORDER[claim.status], is_reprint, -slots, -claim.confidence, _to_order(time), claim.id)
 
     def _fill(self, claim: Claim) -> Claim:
         event = self._events.get(claim.id)

@@ -1,9 +1,6 @@
 """One event opened: its values, its life, every claim with its words, and what sources disagree on."""
 
-from collections.abc import Mapping
-
 from foedus.ledger import Ledger
-from foedus.model.claim import Claim
 from foedus.model.document import Document
 from foedus.views.actors import ActorNames
 from foedus.views.chronology import tell_actors
@@ -12,7 +9,7 @@ from foedus.views.dossier import tell_conflicts
 from foedus.views.excerpts import cut_excerpt
 from foedus.views.sentences import find_voice
 from foedus.views.shapes import Column, Pages, Section, Table
-from foedus.views.sources import load_sources
+from foedus.views.sources import ArticleKey, load_sources
 from foedus.views.wording import tell_published, to_short_when
 
 _CLAIMS = (
@@ -34,10 +31,11 @@ def describe_event(ledger: Ledger, names: ActorNames, id_or_start: str) -> Pages
         LedgerError: No event, or more than one, has such an id.
     """
     event = ledger.event(id_or_start)
-    claims = [claim for key, claim in _load(ledger, event.claims).items() if key in event.claims]
+    found = ledger.claims(event.claims)
+    claims = [found[key] for key in event.claims if key in found]
     sources = load_sources(ledger)
     documents: dict[str, Document] = {}
-    told: set[tuple[str, int]] = set()
+    told: set[ArticleKey] = set()
     rows = []
     excerpts = []
     for claim in claims:
@@ -51,11 +49,7 @@ def describe_event(ledger: Ledger, names: ActorNames, id_or_start: str) -> Pages
                 find_voice(claim, article),
                 tell_published(article),
                 f"{claim.confidence:.2f}",
-                "reprint"
-                if original != (claim.document, claim.article)
-                else "same source"
-                if original in told
-                else "yes",
+                _tell_independence(original, (claim.document, claim.article), told),
             )
         )
         told.add(original)
@@ -83,6 +77,7 @@ def describe_event(ledger: Ledger, names: ActorNames, id_or_start: str) -> Pages
     return Pages(title, tuple((label, value) for label, value in facts if value), sections, citer.list())
 
 
-def _load(ledger: Ledger, ids: tuple[str, ...]) -> Mapping[str, Claim]:
-    found = ledger.claims(ids)
-    return {key: found[key] for key in ids if key in found}
+def _tell_independence(original: ArticleKey, own: ArticleKey, told: set[ArticleKey]) -> str:
+    if original != own:
+        return "reprint"
+    return "same source" if original in told else "yes"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from foedus.model.when import When
 from foedus.views.wording import to_days
 
-#: Lengths tried, in days, when no period is asked for: a week, a month, a quarter, a year, and 5, 10, 20 years.
+#: Lengths tried, in days: a week, a month, a quarter, a year, and 5, 10, 20 years.
 _LENGTHS = (7, 31, 92, 366, 1827, 3653, 7305)
 
 
