@@ -87,9 +87,17 @@ class Context:
         Args:
             grain: The kind of period they go to: of a text that gives no day, there is no tomorrow.
         """
-        if (self.narrative and self.anchor is not None) or self.reference is None:
-            return self.anchor if self.anchor is not None and self.anchor.grain <= grain else None
+        if self.reference is None or (self.narrative and self.anchor is not None):
+            return self._anchor_of(grain)
         return self.reference
+
+    def writing(self, grain: Grain) -> Frame | None:
+        """What today and Tuesday reckon from: the day of writing, even where a past is told.
+
+        Args:
+            grain: As for `present`, where the day of writing is unknown.
+        """
+        return self._anchor_of(grain) if self.reference is None else self.reference
 
     @property
     def spoken(self) -> Frame | None:
@@ -132,6 +140,9 @@ class Context:
         """Whether no line or paragraph ends between two tokens."""
         return _none_within(self.paragraph_ends, first, end)
 
+    def _anchor_of(self, grain: Grain) -> Frame | None:
+        return self.anchor if self.anchor is not None and self.anchor.grain <= grain else None
+
     def _goes_with_anchor(self, phrase: Phrase) -> bool:
         anchor, reference = self.anchor, self.reference
         if anchor is None:
@@ -143,7 +154,7 @@ class Context:
         )
         if reference is None:
             return near
-        if not near or not self.anchor_dated:
+        if not near or not self.anchor_dated or self.lies_ahead(phrase):
             return False
         return self.same_sentence(self.anchor_end, phrase.first) or (
             anchor.grain < Grain.YEAR and abs(reference.first - anchor.last) > 366

@@ -41,7 +41,7 @@ def read_day_word(phrase: Phrase, context: Context) -> Outcome:
     if phrase.has("after"):
         step += phrase.get("after")
     clock = "TNI" if phrase.has("night_word", "overnight") else find_clock(phrase)
-    frame = context.present(Grain.DAY)
+    frame = context.writing(Grain.DAY)
     if frame is None:
         value = PRESENT_REF if step == 0 and clock is None else None
         return one(phrase, read_nothing(TimexType.TIME if clock else TimexType.DATE, value))
@@ -69,7 +69,7 @@ def read_weekday(phrase: Phrase, context: Context) -> Outcome:
     clock = find_clock(phrase)
     frame, step = _frame_and_step(phrase, context, Grain.WEEK)
     if not phrase.has("here", "there"):
-        frame = context.present(Grain.WEEK)
+        frame = context.writing(Grain.WEEK)
         ahead = context.lies_ahead(phrase)
     else:
         ahead = None

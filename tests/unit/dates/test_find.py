@@ -454,6 +454,7 @@ TIMES = [
     ("They met on March 4, 2013 11:57 and left.", "2013-03-04T11:57"),
     ("They met early Friday morning.", "2013-03-22TMO"),
     ("They met at 9 o'clock sharp.", "2013-03-22T09:00"),
+    ("They met at midnight Friday.", "2013-03-22T24:00"),
 ]
 
 
@@ -630,6 +631,29 @@ def test_a_history_goes_with_the_date_last_spoken_of():
 def test_news_go_with_the_publication():
     text = "The pact of 1999 holds. In 2005 they met, in 2009 they signed. The talks in March went well."
     assert _days(_find(text, "2020-05-05")[-1].when) == "2020-03-01..2020-03-31"
+
+
+def test_a_few_old_dates_do_not_make_news_a_history():
+    text = "They signed on 1 March 1999, 5 May 2001 and 6 June 2003. On Tuesday they met, as in March."
+    days = [_days(mention.when) for mention in _find(text, "2020-05-05")]
+    assert days[-2:] == ["2020-05-05..2020-05-05", "2020-03-01..2020-03-31"]
+
+
+def test_today_is_the_day_of_writing_in_a_history_too():
+    text = HISTORY * 4 + "Today the fort is a museum. In May 1942 it was empty, and in July it fell."
+    mentions = _find(text, "2020-05-05")
+    assert [_days(mention.when) for mention in mentions[-3:]] == [
+        "2020-05-05..2020-05-05",
+        "1942-05-01..1942-05-31",
+        "1942-07-01..1942-07-31",
+    ]
+
+
+def test_what_lies_ahead_does_not_go_with_a_year_gone_by():
+    mentions = _find("The drill, agreed in 2015, will begin in September.", "2018-05-05")
+    assert _days(mentions[1].when) == "2018-09-01..2018-09-30"
+    mentions = _find("The pact, signed in 2015, was amended in September.", "2018-05-05")
+    assert _days(mentions[1].when) == "2015-09-01..2015-09-30"
 
 
 def test_timexes_are_the_parts():
