@@ -197,7 +197,7 @@ def add_claim(
             code,
             here,
             pair=code in line.pair,
-            speaker=line.speech is not None and code in line.speech.codes,
+            speaker=any(code in speech.codes for speech in line.speeches),
             recency=recency,
             last_claim=last.get(code),
         )

@@ -21,7 +21,7 @@ from foedus.coder.details import find_agents, find_places, find_subject_phrase, 
 from foedus.coder.encoder import NONE, load_encoder
 from foedus.coder.quantities import find_quantities
 from foedus.coder.scene import Line, Tools, read_scene
-from foedus.coder.units import Words
+from foedus.coder.units import Unit, Words
 from foedus.errors import InputError
 from foedus.lang import LANGUAGES, load_language
 from foedus.model.actor import Actor
@@ -164,13 +164,9 @@ def _write(
         named = {line.place(part.unit.first, part.unit.last) for part in parts if part.unit is not None}
         spans["actors"] = tuple(sorted(named)) or spans["status"]
     agents = _find_agents(line, parts, (first, final), spans)
-    speaker, via = _find_speaker(line, candidate, deed.type, parts, spans)
-    if (
-        line.speech is not None
-        and line.speech.is_named
-        and speaker == line.speech.name
-        and speaker not in agents
-    ):
+    speaker, via = _find_speaker(line, candidate, deed.type, spans)
+    speech = line.speech_of(candidate.index)
+    if speech is not None and speech.is_named and speaker == speech.name and speaker not in agents:
         agents = (*agents, speaker)
         spans["agents"] = (*spans.get("agents", ()), *spans["attributed_to"])
     subject = _find_subject(line, candidate, deed.type, (first, final), spans)
@@ -235,49 +231,48 @@ def _find_agents(
 
 
 def _find_speaker(
-    line: Line,
-    candidate: Candidate,
-    claim_type: ClaimType,
-    parts: Sequence[Part],
-    spans: dict[str, tuple[Span, ...]],
+    line: Line, candidate: Candidate, claim_type: ClaimType, spans: dict[str, tuple[Span, ...]]
 ) -> tuple[str | None, tuple[str, ...]]:
-    speech = line.speech
-    speaker = next(
+    """Who answers for a claim, and through whom the words came.
+
+    For an act of speech that is its subject, whoever tells of it; for all else the one who tells it.
+    """
+    speech = line.speech_of(candidate.index)
+    via = ()
+    if speech is not None and speech.is_outlet and speech.name:
+        via = (speech.name, *speech.via)
+    elif speech is not None:
+        via = speech.via
+    told = line.place(candidate.index, candidate.index)
+    if speech is not None and speech.subject is not None:
+        told = line.place(*speech.subject)
+    actor = _find_actor(line, candidate) if claim_type in _SPOKEN else None
+    if actor is not None:
+        spans["attributed_to"] = (line.place(actor.first, actor.last),)
+        if via:
+            spans["via"] = (told,)
+        return actor.agent, via
+    if speech is None or speech.name is None:
+        return None, ()
+    spans["attributed_to"] = (told,)
+    if speech.via:
+        spans["via"] = (told,)
+    return speech.name, speech.via
+
+
+def _find_actor(line: Line, candidate: Candidate) -> Unit | None:
+    """The person or named body that does an act of speech: the subject of its verb; None for a state or nobody."""
+    subject = find_subject(line.sentence, governor(line.sentence, candidate.index))
+    if subject is None:
+        return None
+    return next(
         (
-            part.unit
-            for part in parts
-            if claim_type in _SPOKEN
-            and part.role.value == "source"
-            and part.unit is not None
-            and part.unit.agent
-            and part.unit.kind in ("person", "office", "pronoun")
+            unit
+            for unit in line.units
+            if unit.agent and unit.first <= subject <= unit.last and unit.kind != "outlet"
         ),
         None,
     )
-    if (
-        speaker is not None
-        and find_subject(line.sentence, governor(line.sentence, candidate.index)) == speaker.head
-    ):
-        # of an act of speech the speaker answers, whoever tells of it
-        spans["attributed_to"] = (line.place(speaker.first, speaker.last),)
-        if speech is not None and speech.is_outlet:
-            spans["via"] = (
-                spans["attributed_to"] if speech.subject is None else (line.place(*speech.subject),)
-            )
-            return speaker.agent, (speech.name, *speech.via)
-        return speaker.agent, ()
-    if speech is not None and speech.covers(candidate.index):
-        where = (
-            line.place(*speech.subject) if speech.subject else line.place(candidate.index, candidate.index)
-        )
-        spans["attributed_to"] = (where,)
-        if speech.via:
-            spans["via"] = (where,)
-        return speech.name, speech.via
-    if speaker is not None:
-        spans["attributed_to"] = (line.place(speaker.first, speaker.last),)
-        return speaker.agent, ()
-    return None, ()
 
 
 def _find_subject(

@@ -128,7 +128,7 @@ def _mix(shares: Mapping[str, float], logs: Mapping[str, float] | None, name: st
 def carried_codes(line: Line) -> tuple[str, ...]:
     """Codes that may be silent actors of a sentence: named before it, not in it, the latest first."""
     here = {code for unit in line.units for code in unit.codes}
-    spoken = line.speech.codes if line.speech else ()
+    spoken = [code for speech in line.speeches for code in speech.codes]
     pool = [*reversed(line.before), *line.pair, *spoken]
     return tuple(dict.fromkeys(code for code in pool if code not in here))[:CARRIED]
 
@@ -176,7 +176,7 @@ def find_parts(
                 code,
                 here,
                 pair=code in line.pair,
-                speaker=line.speech is not None and code in line.speech.codes,
+                speaker=any(code in speech.codes for speech in line.speeches),
                 recency=recency,
                 last_claim=last.get(code),
             )
@@ -212,8 +212,8 @@ def settle(parts: Sequence[Part]) -> tuple[Part, ...]:
 
 def with_speaker(line: Line, candidate: Candidate, parts: Sequence[Part]) -> tuple[Part, ...]:
     """Parts of an act of speech: who speaks is its source, in his own words too ("I condemn", "a horrific act")."""
-    speech = line.speech
-    spoken = speech.codes if speech is not None and speech.covers(candidate.index) else ()
+    speech = line.speech_of(candidate.index)
+    spoken = speech.codes if speech is not None else ()
     own = {code for unit in line.units if unit.kind == "speaker" for code in unit.codes}
     turned = tuple(
         Part(part.code, Role.SOURCE, part.probability, part.unit)

@@ -38,6 +38,11 @@ _LOCATIVE = frozenset(
         "around",
     }
 )
+_PLACELESS = frozenset(
+    {ClaimType.APPEAL, ClaimType.ACCUSATION, ClaimType.REFUSAL, ClaimType.RELATIONS, ClaimType.MEMBERSHIP}
+)
+"""Acts of speech and states of things: the places in their sentences are those of other deeds."""
+
 _NEAR = frozenset({"near", "in", "at", "outside", "off", "around", "inside"})
 _MOTION = frozenset({"to", "from", "into", "through", "towards", "toward"})
 _MOVING = frozenset(
@@ -377,6 +382,8 @@ def find_places(
     """
     sentence = line.sentence
     found: list[tuple[int, int, str]] = []
+    if claim_type in _PLACELESS:
+        return found
     verb = governor(sentence, candidate.index)
     for first, last in _iter_place_names(line, places):
         if not (evidence[0] <= first and last <= evidence[1]) and governor(sentence, first) != verb:
@@ -436,7 +443,7 @@ def _may_be_place(sentence: Sentence, index: int, places: frozenset[str]) -> boo
         before -= 1
     if before < 0 or sentence[before].lemma.lower() not in _NEAR:
         return False
-    return token.pos == "PROPN" and (token.entity == "" or sentence[before].lemma.lower() == "near")
+    return token.pos == "PROPN" and (token.entity in ("", "ORG") or sentence[before].lemma.lower() == "near")
 
 
 def _governing_prep(sentence: Sentence, first: int, last: int) -> int | None:

@@ -132,10 +132,10 @@ def iter_type_features(
     yield f"carried={min(len(line.before), 3)}"
     if line.paragraph.is_title:
         yield "title"
-    if line.speech is not None:
+    if line.speeches:
         yield "speech"
-        yield f"covered={line.speech.covers(candidate.index)}"
-        if line.speech.verb == candidate.index:
+        yield f"covered={line.speech_of(candidate.index) is not None}"
+        if any(speech.verb == candidate.index for speech in line.speeches):
             yield "speechverb"
     for status, words in modality.items():
         if lemma_of(sentence[verb]) in words:
@@ -226,7 +226,7 @@ def iter_status_features(
     if line.paragraph.is_title:
         yield "title"
         yield f"title|tag={token.tag}"
-    yield f"speech={line.speech is not None}"
+    yield f"speech={line.speech_of(candidate.index) is not None}"
     for first, last, mention in line.times:
         if mention.recurrence:
             yield "recurrence"
@@ -268,12 +268,10 @@ def iter_role_features(
     voice = "passive" if sentence.child(candidate.index, "nsubjpass", "auxpass") is not None else "active"
     part = candidate.part.value
     codes = list(dict.fromkeys(c for u in line.units for c in u.codes))
-    covered = line.speech is None or line.speech.covers(unit.head)
+    covered = not line.speeches or line.speech_of(unit.head) is not None
+    heard = line.speech_of(candidate.index)
     speaking = (
-        line.speech is not None
-        and line.speech.subject is not None
-        and line.speech.subject[0] <= unit.head <= line.speech.subject[1]
-        and line.speech.covers(candidate.index)
+        heard is not None and heard.subject is not None and heard.subject[0] <= unit.head <= heard.subject[1]
     )
     yield f"path={path}"
     yield f"type|path={claim_type}|{path}"

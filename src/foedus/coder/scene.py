@@ -22,6 +22,11 @@ from foedus.syntax import Analyser, Sentence
 HEAD_CHARS = 600
 """So much of a text page's beginning is looked through for its own address."""
 
+INTERVIEW_PARAGRAPHS = 6
+"""In so many paragraphs an interview calls itself one."""
+
+_INTERVIEW = re.compile(r"\b(?:interview(?:ed)?|Q ?& ?A|spoke with|talked to)\b", re.IGNORECASE)
+_BY = re.compile(r"\bby\b", re.IGNORECASE)
 _HOST = re.compile(r"https?://([\w.-]+)", re.IGNORECASE)
 
 
@@ -36,7 +41,8 @@ class Line:
         units: Words that stand for actors, people, bodies.
         candidates: Words that may carry a claim.
         times: Time expressions, as (first token, last token, mention).
-        speech: Who says it, or None for the article's own voice.
+        speeches: Who says it or parts of it, the one a quote would go on with first; empty for the article's
+            own voice.
         before: Codes named before this sentence, the latest last.
         pair: Codes behind "both countries" here; may be empty.
         vectors: Words in context, one row a token; None where the sentence cannot hold a claim.
@@ -48,10 +54,24 @@ class Line:
     units: tuple[Unit, ...]
     candidates: tuple[Candidate, ...]
     times: tuple[tuple[int, int, TimeMention], ...]
-    speech: Speech | None
+    speeches: tuple[Speech, ...]
     before: tuple[str, ...]
     pair: tuple[str, ...]
     vectors: Vectors | None
+
+    @property
+    def speech(self) -> Speech | None:
+        """The main speech, or None."""
+        return self.speeches[0] if self.speeches else None
+
+    def speech_of(self, index: int) -> Speech | None:
+        """Who answers for a token: the innermost speech that covers it, or None for the article's own voice."""
+        covering = [speech for speech in self.speeches if speech.covers(index)]
+        return min(
+            covering,
+            key=lambda s: len(s.content) if s.content is not None else len(self.sentence),
+            default=None,
+        )
 
     def place(self, first: int, last: int) -> Span:
         """Where tokens `first` to `last`, both included, stand in the decoded text."""
@@ -133,6 +153,8 @@ def read_scene(document: Document, article: Article, tools: Tools) -> tuple[Line
     memory = Memory(home=tools.find_home(document) or _most_named(names))
     speeches = Speeches(tools.language, tools.words)
     lines: list[Line] = []
+    whole = "\n".join(paragraph.text for paragraph in paragraphs[:INTERVIEW_PARAGRAPHS])
+    interviewed = not any(paragraph.text.endswith("?") for paragraph in paragraphs[1:])
     for paragraph, found, sentences in zip(
         paragraphs, names, tools.analyser.analyse(p.text for p in paragraphs), strict=True
     ):
@@ -141,18 +163,25 @@ def read_scene(document: Document, article: Article, tools: Tools) -> tuple[Line
             before = tuple(memory.recent)
             units = find_units(sentence, found, number, memory, tools.words)
             parts.append((sentence, units, before, memory.plural()))
+        if not interviewed and _INTERVIEW.search(whole):
+            person = next(
+                (u for _, us, _, _ in parts for u in us if u.kind == "person" and u.last > u.first), None
+            )
+            if person is not None and paragraph.text[-1:] != "?" and not _BY.search(paragraph.text):
+                speeches.interview(person)
+                interviewed = True
         said = speeches.follow(sentences, [units for _, units, _, _ in parts])
         vectors = _encode(sentences, tools) if any(units or before for _, units, before, _ in parts) else ()
-        for index, ((sentence, units, before, pair), speech) in enumerate(zip(parts, said, strict=True)):
+        for index, ((sentence, units, before, pair), heard) in enumerate(zip(parts, said, strict=True)):
             lines.append(
                 Line(
                     sentence=sentence,
                     paragraph=paragraph,
                     number=len(lines),
-                    units=_resolve_speakers(units, speech, memory),
+                    units=_resolve_speakers(units, heard, memory),
                     candidates=tools.cues.find(sentence),
                     times=_times_in(sentence, paragraph, times),
-                    speech=speech,
+                    speeches=heard,
                     before=before,
                     pair=pair,
                     vectors=vectors[index] if vectors else None,
@@ -177,14 +206,9 @@ def _most_named(names: Sequence[Sequence[Name]]) -> str | None:
     return max(counts, key=lambda code: counts[code]) if counts else None
 
 
-def _resolve_speakers(units: tuple[Unit, ...], speech: Speech | None, memory: Memory) -> tuple[Unit, ...]:
+def _resolve_speakers(units: tuple[Unit, ...], heard: tuple[Speech, ...], memory: Memory) -> tuple[Unit, ...]:
     """Give "we" the codes of whoever speaks; in the article's own voice, those of the state that publishes it."""
-    if speech is not None and speech.codes:
-        codes = speech.codes
-    elif memory.home:
-        codes = (memory.home,)
-    else:
-        codes = ()
+    codes = next((speech.codes for speech in heard if speech.codes), (memory.home,) if memory.home else ())
     return tuple(
         Unit(unit.head, unit.first, unit.last, unit.kind, codes) if unit.kind == "speaker" else unit
         for unit in units

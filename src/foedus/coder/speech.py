@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from foedus.coder.clause import find_subject
 from foedus.coder.units import Unit, Words, climb
 from foedus.lang import Language
 from foedus.syntax import Sentence
@@ -14,7 +15,9 @@ _MARKS = frozenset({'"', "“", "”", "«", "»", "„"})
 _VIEWS = frozenset({"see", "regard", "view", "consider", "describe"})
 _ONLY_QUOTES = frozenset({"continue", "go", "read", "show", "quote", "release", "post"})
 _PAPERS = frozenset({"release", "statement", "communique", "communiqué", "readout", "bulletin"})
-_SPEECH_SUBJECTS = ("nsubj", "nsubjpass")
+
+MIN_CONTENT = 3
+"""Fewer words than these are no reported speech ("that said")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Speech:
     """Words that someone is made to answer for.
 
     Attributes:
-        name: The speaker as named: a person in full, else the words of the noun phrase.
+        name: The speaker as named: a person in full, else the words of the noun phrase; None where a state
+            speaks as a whole, which the contract attributes to nobody.
         codes: Actors the speaker comes to; may be empty.
         is_outlet: Whether the speaker is a news outlet.
         verb: Token of the reporting verb in this sentence, or None where the speech only goes on.
@@ -32,7 +36,7 @@ class Speech:
         is_named: Whether the speaker is a person or body by name, not a description.
     """
 
-    name: str
+    name: str | None
     codes: tuple[str, ...]
     is_outlet: bool
     verb: int | None
@@ -63,32 +67,42 @@ class Speeches:
     _current: Speech | None = None
     _open: bool = False
     _announced: bool = False
+    _answers: Speech | None = None
     _paper: "_Speaker | None" = None
     _verbs: frozenset[str] = field(init=False)
+    _loaded: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._verbs = frozenset(str(word) for word in self.language.section("speech")["verbs"])
+        section = self.language.section("speech")
+        self._verbs = frozenset(str(word) for word in section["verbs"])
+        self._loaded = frozenset(str(word) for word in section["loaded_verbs"])
+
+    def interview(self, person: Unit) -> None:
+        """From here on what no one else says is the answer of this person."""
+        self._answers = Speech(person.agent, person.codes, False, None, None, None, is_named=True)
 
     def follow(
         self, sentences: Sequence[Sentence], units: Sequence[Sequence[Unit]]
-    ) -> tuple[Speech | None, ...]:
-        """Who says each sentence of the next paragraph, or part of it; None for the article's own voice.
+    ) -> tuple[tuple[Speech, ...], ...]:
+        """Who says each sentence of the next paragraph, or parts of it; empty for the article's own voice.
 
         A quote over several sentences is its speaker's whether he is named at its beginning or its end; "X said:" at
         the end of a sentence holds for all that follows until someone else is named.
         """
         own = [self._find_here(sentence, found) for sentence, found in zip(sentences, units, strict=True)]
-        runs = list(self._iter_runs(sentences))
-        said: list[Speech | None] = list(own)
-        for first, last, begins_quoted in runs:
-            named = [own[index] for index in range(last, first - 1, -1) if own[index] is not None]
+        said = list(own)
+        answered = self._answers if sentences and _text_end(sentences[-1]) != "?" else None
+        for first, last, begins_quoted in list(self._iter_runs(sentences)):
+            named = [own[index][0] for index in range(last, first - 1, -1) if own[index]]
             speaker = named[0] if named else None
             if speaker is None and (begins_quoted or self._announced) and self._current is not None:
                 speaker = self._current
+            if speaker is None:
+                speaker = answered
             for index in range(first, last + 1):
-                if said[index] is None and speaker is not None:
-                    said[index] = speaker.carried()
-            if own[last] is not None and sentences[last][len(sentences[last]) - 1].text == ":":
+                if not said[index] and speaker is not None:
+                    said[index] = (speaker.carried(),)
+            if own[last] and _text_end(sentences[last]) == ":":
                 self._announced = True
             elif named:
                 self._announced = False
@@ -122,14 +136,15 @@ class Speeches:
                 first = index + 1
         self._open = inside
 
-    def _find_here(self, sentence: Sentence, units: Sequence[Unit]) -> Speech | None:
-        found = self._find_according(sentence, units)
-        verb = self._find_verb(sentence, units)
-        if verb is None:
-            return found
-        if found is not None and found.is_outlet:
-            return replace(verb, via=(found.name,))
-        return verb
+    def _find_here(self, sentence: Sentence, units: Sequence[Unit]) -> tuple[Speech, ...]:
+        """Speeches of a sentence, the one that a quote would go on with first."""
+        verbs = self._find_verbs(sentence, units)
+        source = self._find_according(sentence, units)
+        if source is None:
+            return verbs
+        if source.is_outlet and verbs and source.name:
+            return tuple(replace(speech, via=(source.name,)) for speech in verbs)
+        return (*verbs, source)
 
     def _find_according(self, sentence: Sentence, units: Sequence[Unit]) -> Speech | None:
         """ "according to X", "as reported by X", "citing X"."""
@@ -168,7 +183,8 @@ class Speeches:
             if speaker is None:
                 continue
             end = speaker.span[1]
-            content = frozenset(range(len(sentence))) - frozenset(range(token.index, end + 1))
+            over = sentence.subtree(sentence[token.index].head if token.dep != "ROOT" else token.index)
+            content = frozenset(over) - frozenset(range(token.index, end + 1))
             return _to_speech(speaker, None, (token.index, end), content)
         return None
 
@@ -183,27 +199,34 @@ class Speeches:
                 return head
         return None
 
-    def _find_verb(self, sentence: Sentence, units: Sequence[Unit]) -> Speech | None:
+    def _find_verbs(self, sentence: Sentence, units: Sequence[Unit]) -> tuple[Speech, ...]:
+        """Speeches by reporting verbs; verbs of plain saying before verbs of accusing, asking and the like."""
+        plain: list[Speech] = []
+        loaded: list[Speech] = []
         for token in sentence.tokens:
-            if token.pos not in ("VERB", "AUX") or token.lemma not in self._verbs:
+            if token.pos not in ("VERB", "AUX"):
                 continue
-            subject = sentence.child(token.index, *_SPEECH_SUBJECTS)
-            if subject is None and token.dep == "conj":
-                subject = sentence.child(token.head, *_SPEECH_SUBJECTS)
-            if subject is None and token.dep in ("xcomp", "advcl", "pcomp"):
-                subject = sentence.child(token.head, *_SPEECH_SUBJECTS)
-            if subject is None:
+            is_plain = token.lemma in self._verbs
+            if not is_plain and token.lemma not in self._loaded:
                 continue
-            content = self._content(sentence, token.index, subject)
-            if content is None or (content and len(content) < 3):
+            subject = find_subject(sentence, token.index)
+            if subject is None or sentence[token.index].dep in ("acl", "relcl"):
+                continue
+            content = (
+                self._content(sentence, token.index, subject)
+                if is_plain
+                else _complement(sentence, token.index)
+            )
+            if content is None or (content and len(content) < MIN_CONTENT):
                 continue
             speaker = self._speaker(sentence, subject, units)
             if speaker is not None:
-                return _to_speech(speaker, token.index, speaker.span, content)
-        return None
+                speech = _to_speech(speaker, token.index, speaker.span, content)
+                (plain if is_plain else loaded).append(speech)
+        return (*plain, *loaded)
 
     def _content(self, sentence: Sentence, verb: int, subject: int) -> frozenset[int] | None:
-        """Tokens a reporting verb reports, or None when it reports nothing."""
+        """Tokens a verb of saying reports, or None when it reports nothing."""
         if sentence[verb].lemma in _VIEWS:
             # "experts see Belarus as …": what they see is theirs
             active = sentence[subject].dep == "nsubj"
@@ -280,6 +303,9 @@ class Speeches:
         is_outlet = token.text in self.words.outlets or token.lemma.lower() in self.words.outlet_nouns
         if body is not None and body.agent and body.first <= head <= body.last:
             return _Speaker(body.agent, body.codes or codes, is_outlet, not is_outlet, span)
+        whole = next((u for u in inside if u.first <= head <= u.last), None)
+        if whole is not None and whole.codes and not whole.agent:
+            return _Speaker(None, codes or whole.codes, False, False, span)
         return _Speaker(_plain(sentence, head, below), codes, is_outlet, False, span)
 
 
@@ -292,9 +318,9 @@ def _to_speech(
 
 
 class _Speaker(NamedTuple):
-    """Name, codes, whether an outlet, whether named, and tokens of the phrase."""
+    """Name (None for a state as a whole), codes, whether an outlet, whether named, and tokens of the phrase."""
 
-    name: str
+    name: str | None
     codes: tuple[str, ...]
     is_outlet: bool
     is_named: bool
@@ -308,6 +334,22 @@ def _is_set_apart(sentence: Sentence, index: int, head: int) -> bool:
         for node in [index, *_until(sentence, index, head)]
         if node != head
     )
+
+
+def _complement(sentence: Sentence, verb: int) -> frozenset[int] | None:
+    """What an accusation, demand or warning is about: its clause; None where it has none."""
+    parts = sentence.having(verb, "ccomp", "xcomp")
+    for prep in sentence.having(verb, "prep"):
+        parts.extend(sentence.having(prep, "pcomp", "pobj"))
+    return frozenset(index for part in parts for index in sentence.subtree(part)) or None
+
+
+def _text_end(sentence: Sentence) -> str:
+    """Last sign of a sentence, closing quotation marks left out."""
+    for token in reversed(sentence.tokens):
+        if token.text not in _MARKS and token.text not in ("'", ")"):
+            return token.text[-1:]
+    return ""
 
 
 def _until(sentence: Sentence, index: int, head: int) -> list[int]:

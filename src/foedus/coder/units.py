@@ -97,6 +97,7 @@ class Words:
         self.offices = frozenset(str(word) for word in names["offices"])
         self.bodies = frozenset(str(word) for word in names["bodies"])
         self.representatives = frozenset(str(word) for word in names["representatives"])
+        self.not_bodies = frozenset(str(word) for word in names["not_bodies"])
         self.outlet_nouns = frozenset(str(word) for word in names["outlet_nouns"])
         self.places = frozenset(str(word) for word in names["places"])
         self.plural = frozenset(str(word) for word in names["plural_anaphora"])
@@ -362,6 +363,13 @@ def _iter_bodies(
         entity = sentence[last].entity == "ORG" or sentence[first].entity == "ORG"
         if names_only or not (is_body or (entity and first not in taken and last not in taken)):
             continue
+        if (
+            sentence[last].lemma.lower() in words.not_bodies
+            or sentence[first].lemma.lower() in words.not_bodies
+        ):
+            continue
+        if not is_body and _is_located(sentence, first, last):
+            continue
         if sentence[last].lemma.lower() in words.places and sentence[last].lemma.lower() not in words.bodies:
             continue
         if any(
@@ -403,6 +411,14 @@ def _after_office(sentence: Sentence, first: int, last: int, words: Words) -> in
                 begin += 1
             return begin
     return first
+
+
+def _is_located(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a name is governed by a preposition of place, as names of places are."""
+    token = sentence[_top(sentence, first, last)]
+    return token.dep == "pobj" and sentence[token.head].lemma.lower() in (
+        "in", "at", "near", "outside", "off", "around", "through",
+    )  # fmt: skip
 
 
 def _has_body_word(sentence: Sentence, first: int, last: int, words: Words) -> bool:
