@@ -20,10 +20,7 @@ from foedus.model.span import Span
 from foedus.syntax import Analyser, Sentence
 
 HEAD_CHARS = 600
-"""So much of a text page's beginning is looked through for its own address."""
-
-INTERVIEW_PARAGRAPHS = 6
-"""In so many paragraphs an interview calls itself one."""
+"""So much before and after an article's beginning is looked through for what kind of page it is."""
 
 _INTERVIEW = re.compile(r"\b(?:interview(?:ed)?|Q ?& ?A|spoke with|talked to)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
@@ -153,7 +150,7 @@ def read_scene(document: Document, article: Article, tools: Tools) -> tuple[Line
     memory = Memory(home=tools.find_home(document) or _most_named(names))
     speeches = Speeches(tools.language, tools.words)
     lines: list[Line] = []
-    whole = "\n".join(paragraph.text for paragraph in paragraphs[:INTERVIEW_PARAGRAPHS])
+    head = document.text[max(0, article.spans[0].start - HEAD_CHARS) : article.spans[0].start + HEAD_CHARS]
     interviewed = not any(paragraph.text.endswith("?") for paragraph in paragraphs[1:])
     for paragraph, found, sentences in zip(
         paragraphs, names, tools.analyser.analyse(p.text for p in paragraphs), strict=True
@@ -163,7 +160,7 @@ def read_scene(document: Document, article: Article, tools: Tools) -> tuple[Line
             before = tuple(memory.recent)
             units = find_units(sentence, found, number, memory, tools.words)
             parts.append((sentence, units, before, memory.plural()))
-        if not interviewed and _INTERVIEW.search(whole):
+        if not interviewed and _INTERVIEW.search(head):
             person = next(
                 (u for _, us, _, _ in parts for u in us if u.kind == "person" and u.last > u.first), None
             )

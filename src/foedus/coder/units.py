@@ -4,6 +4,7 @@ An article is gone through from its beginning; an `Memory` keeps who has been na
 minister", "both countries", "the alliance", "we" and "it" find whom they stand for.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -103,6 +104,12 @@ class Words:
         self.plural = frozenset(str(word) for word in names["plural_anaphora"])
         self.outlets = frozenset(str(word) for word in names["outlets"])
         self.first_person = frozenset(str(word) for word in language.section("speech")["pronouns_first"])
+
+
+_SHORT_BODIES = frozenset(
+    {"ministry", "army", "navy", "council", "embassy", "department", "committee", "commission"}
+)
+"""Nouns that stand for the body of that name before they stand for its state."""
 
 
 def find_units(
@@ -232,6 +239,13 @@ def _iter_people(
         yield Unit(_top(sentence, first, last), title_first, last, "person", codes, name)
 
 
+_TITLES = frozenset(
+    {"president", "minister", "secretary", "premier", "chancellor", "general", "colonel", "admiral", "marshal", "gen",
+     "col", "adm", "brigadier", "captain", "capt", "major", "maj", "lieutenant", "lt", "commander", "ambassador",
+     "senator", "king", "emir", "sheikh", "mr", "ms", "mrs", "dr"}
+)  # fmt: skip
+"""Titles that a name follows directly."""
+
 _STATE_OFFICES = frozenset(
     {"president", "minister", "secretary", "premier", "chancellor", "ambassador", "spokesman", "spokeswoman",
      "spokesperson", "commander", "admiral", "general", "marshal", "envoy", "undersecretary"}
@@ -246,6 +260,15 @@ def _iter_person_spans(sentence: Sentence, memory: Memory, words: Words) -> Iter
         if token.entity != "PERSON":
             if token.text in memory.people and token.entity not in ("GPE", "LOC", "FAC"):
                 yield index, index
+            elif _is_titled(sentence, index, words):
+                first = index
+                while (
+                    index + 1 < len(sentence)
+                    and _is_capital(sentence, index + 1)
+                    and sentence[index + 1].pos == "PROPN"
+                ):
+                    index += 1
+                yield first, index
             index += 1
             continue
         first = index
@@ -261,6 +284,19 @@ def _iter_person_spans(sentence: Sentence, memory: Memory, words: Words) -> Iter
             if sentence[last].lemma.lower() in words.offices or sentence[last].text in ("Jan", "Feb"):
                 continue
             yield first, last
+
+
+def _is_titled(sentence: Sentence, index: int, words: Words) -> bool:
+    """Whether a name that the analyser did not see begins here: an initial, or capitals right after a title."""
+    token = sentence[index]
+    if index + 1 < len(sentence) and re.fullmatch(r"[A-Z]\.", token.text):
+        return _is_capital(sentence, index + 1) and sentence[index + 1].entity not in ("GPE", "LOC", "DATE")
+    if index == 0 or token.pos != "PROPN" or token.entity in ("GPE", "LOC", "FAC", "NORP", "DATE"):
+        return False
+    before = sentence[index - 1].lemma.lower().rstrip(".")
+    lower = token.text.lower()
+    titled = before in _TITLES and sentence[index - 1].text[:1].isupper()
+    return titled and lower not in words.offices and lower not in words.bodies and token.text[:1].isupper()
 
 
 def _find_title(
@@ -483,7 +519,9 @@ def _iter_anaphora(
                 if codes:
                     yield Unit(index, index, index, "plural", codes)
         elif definite and not modified and not plural:
-            if lemma in ("alliance", "bloc", "organization", "organisation", "union", "coalition"):
+            if lemma in _SHORT_BODIES and (known := _last_body(memory, lemma)):
+                yield Unit(index, index, index, "office", known[1], known[0])
+            elif lemma in ("alliance", "bloc", "organization", "organisation", "union", "coalition"):
                 if memory.organisations:
                     yield Unit(index, index, index, "office", (memory.organisations[-1],))
             elif lemma in (
@@ -502,10 +540,19 @@ def _iter_anaphora(
             elif lemma in ("group", "militant", "organisation"):
                 if memory.groups:
                     yield Unit(index, index, index, "office", (memory.groups[-1],))
+            elif lemma in words.bodies and (body := _last_body(memory, lemma)):
+                yield Unit(index, index, index, "office", body[1], body[0])
             elif lemma in words.offices:
                 person = next((p for p in reversed(list(memory.people.values())) if lemma in p.offices), None)
                 if person is not None:
                     yield Unit(index, index, index, "office", person.codes, person.name)
+
+
+def _last_body(memory: Memory, noun: str) -> tuple[str, tuple[str, ...]] | None:
+    """The body named last whose name has the noun in it."""
+    return next(
+        (body for name, body in reversed(memory.bodies.items()) if noun in name.lower().split()), None
+    )
 
 
 def _is_deed_doer(sentence: Sentence, index: int) -> bool:
