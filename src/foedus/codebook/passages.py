@@ -1,7 +1,7 @@
 """Passages with their expected claims: from the values of a data file to `Passage`, faults noted.
 
 The form is that of the `examples` of a type file and of the files under ``data/examples``; the page
-``docs/codebook.md`` describes it key by key.
+``docs/codebook-data.md`` describes it key by key.
 """
 
 import re
