@@ -44,6 +44,21 @@ def load_modality(language: Language) -> Modality:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """A candidate taken for a claim.
+
+    Attributes:
+        candidate: The cue.
+        type: What it carries.
+        probability: Of being a claim.
+    """
+
+    candidate: Candidate
+    type: ClaimType
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """An actor's part in a claim: its code, role, how sure, and the unit that names it (None if only carried)."""
 

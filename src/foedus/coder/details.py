@@ -392,6 +392,8 @@ def find_places(
             continue
         prep = _governing_prep(sentence, first, last)
         if prep is None:
+            if claim_type is ClaimType.CONSULTATION and _is_visited(sentence, first, last):
+                found.append((first, last, line.words(first, last)))
             continue
         lemma = sentence[prep].lemma.lower()
         if lemma not in _LOCATIVE or (lemma in _MOTION and claim_type not in _MOVING):
@@ -441,9 +443,21 @@ def _may_be_place(sentence: Sentence, index: int, places: frozenset[str]) -> boo
     before = index - 1
     while before > 0 and sentence[before].pos in ("DET", "ADJ") and sentence[before].text.islower():
         before -= 1
-    if before < 0 or sentence[before].lemma.lower() not in _NEAR:
+    if before < 0:
+        return False
+    if sentence[before].lemma == "of" and sentence[sentence[before].head].lemma.lower() in _SOIL:
+        return token.pos == "PROPN"
+    if sentence[before].lemma.lower() not in _NEAR:
         return False
     return token.pos == "PROPN" and (token.entity in ("", "ORG") or sentence[before].lemma.lower() == "near")
+
+
+def _is_visited(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a place is what someone visits."""
+    return any(
+        sentence[index].dep == "dobj" and sentence[sentence[index].head].lemma in ("visit", "tour")
+        for index in range(first, last + 1)
+    )
 
 
 def _governing_prep(sentence: Sentence, first: int, last: int) -> int | None:
@@ -490,7 +504,7 @@ def find_agents(line: Line, evidence: tuple[int, int]) -> list[tuple[Unit, str]]
 
 
 def find_time(
-    line: Line, candidate: Candidate, evidence: tuple[int, int], others: frozenset[int]
+    line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int], others: frozenset[int]
 ) -> TimeMention | None:
     """The time expression that belongs to a cue: nearest through the tree, not nearer to another cue's verb."""
     sentence = line.sentence
@@ -498,6 +512,8 @@ def find_time(
     for first, last, mention in line.times:
         if mention.when is None and mention.recurrence is None:
             continue
+        if claim_type is ClaimType.AGREEMENT and first and sentence[first - 1].lemma == "for":
+            continue  # "a plan for 2012-2015": the time of what is agreed, not of agreeing
         cost = _time_cost(sentence, candidate.index, first, last, others)
         if cost is None:
             continue

@@ -543,9 +543,9 @@ def _iter_anaphora(
             elif lemma in words.bodies and (body := _last_body(memory, lemma)):
                 yield Unit(index, index, index, "office", body[1], body[0])
             elif lemma in words.offices:
-                person = next((p for p in reversed(list(memory.people.values())) if lemma in p.offices), None)
-                if person is not None:
-                    yield Unit(index, index, index, "office", person.codes, person.name)
+                holder = next((p for p in reversed(memory.people.values()) if lemma in p.offices), None)
+                if holder is not None:
+                    yield Unit(index, index, index, "office", holder.codes, holder.name)
 
 
 def _last_body(memory: Memory, noun: str) -> tuple[str, tuple[str, ...]] | None:

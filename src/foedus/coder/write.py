@@ -1,0 +1,301 @@
+"""Writing a claim down: every slot of a deed, with the words behind it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from foedus.codebook import Codebook, TypeSpec
+from foedus.coder.clause import find_evidence, find_subject, governor
+from foedus.coder.cues import Candidate
+from foedus.coder.decide import (
+    Deed,
+    Modality,
+    Part,
+    find_parts,
+    pick_stage,
+    pick_status,
+    settle,
+    with_speaker,
+)
+from foedus.coder.details import find_agents, find_places, find_subject_phrase, find_time
+from foedus.coder.quantities import find_quantities
+from foedus.coder.scene import Line
+from foedus.coder.units import Unit, Words
+from foedus.dates import find_name_years
+from foedus.model.actor import Actor
+from foedus.model.article import Article
+from foedus.model.claim import Claim, ClaimType, Plover, Stage, Status
+from foedus.model.document import Document
+from foedus.model.ids import make_id
+from foedus.model.span import Span
+from foedus.model.when import When
+
+_SPOKEN = frozenset({ClaimType.APPEAL, ClaimType.ACCUSATION, ClaimType.THREAT, ClaimType.REFUSAL})
+_EDITION_NAME = re.compile(r"[A-Z][\w'’]*(?: [A-Z][\w'’]*)*$")
+_STAYING = frozenset({ClaimType.CLASH})
+PLACE_LINES = 3
+"""A use of force that names no place is where the one told so many sentences before was."""
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes the claims of one article, in the order of its text.
+
+    Attributes:
+        document: Where the article stands.
+        article: The article.
+        codebook: Types and actors.
+        words: Word lists of its language.
+        modality: Words by status.
+    """
+
+    document: Document
+    article: Article
+    codebook: Codebook
+    words: Words
+    modality: Modality
+    _roles: Mapping[str, str] = field(default_factory=dict)
+    _places: dict[ClaimType, tuple[int, tuple[str, ...], tuple[Span, ...]]] = field(default_factory=dict)
+
+    def write(self, line: Line, deed: Deed, deeds: Sequence[Deed]) -> tuple[Claim, ...]:
+        """The claim of a deed; of an exercise that is told by its editions, one more for each of them.
+
+        Args:
+            line: Its sentence.
+            deed: The deed.
+            deeds: All deeds of the sentence, this one among them.
+        """
+        candidate = deed.candidate
+        spec = self.codebook.types[deed.type]
+        others = frozenset(other.candidate.index for other in deeds if other is not deed)
+        evidence = find_evidence(line.sentence, candidate.index, others)
+        status, _ = pick_status(line, candidate, deed.type, self.modality)
+        stage = pick_stage(line, candidate, deed.type, status, self.modality)
+        parts = settle(
+            find_parts(line, candidate, deed.type, status, symmetric=spec.symmetric, last=self._roles)
+        )
+        if deed.type in _SPOKEN:
+            parts = with_speaker(line, candidate, parts)
+        cue = line.place(candidate.index, candidate.index)
+        spans: dict[str, tuple[Span, ...]] = {"status": (cue,)}
+        if stage is not None:
+            spans["stage"] = (cue,)
+        if parts:
+            named = {line.place(part.unit.first, part.unit.last) for part in parts if part.unit is not None}
+            spans["actors"] = tuple(sorted(named)) or (cue,)
+        agents = _find_agents(line, parts, evidence, spans)
+        speaker, via = _find_speaker(line, candidate, deed.type, spans)
+        speech = line.speech_of(candidate.index)
+        if speaker and speech and speech.is_named and speaker == speech.name and speaker not in agents:
+            agents = (*agents, speaker)
+            spans["agents"] = (*spans.get("agents", ()), *spans["attributed_to"])
+        subject = _find_subject(line, candidate, deed.type, evidence, spans)
+        place = self._find_place(line, candidate, deed.type, evidence, spans)
+        when, recurrence = _find_when(line, candidate, deed.type, evidence, others, spans)
+        quantities = [
+            found
+            for found in find_quantities(line)
+            if evidence[0] <= found.first and found.last <= evidence[1]
+        ]
+        if quantities:
+            spans["quantities"] = tuple(line.place(found.first, found.last) for found in quantities)
+        span = line.place(*evidence)
+        claim = Claim(
+            id=self._make_id(deed.type, span, cue),
+            document=self.document.name,
+            article=self.article.number,
+            type=deed.type,
+            stage=stage,
+            plover=pick_plover(spec, candidate, stage, status),
+            actors=tuple(Actor(part.code, part.role) for part in parts),
+            agents=agents,
+            subject=subject,
+            place=place,
+            when=when,
+            status=status,
+            attributed_to=speaker,
+            via=via,
+            recurrence=recurrence,
+            quantities=tuple(found.quantity for found in quantities),
+            evidence=span,
+            quote=span.cut(self.document.text),
+            spans=spans,
+            confidence=round(deed.probability, 2),
+        )
+        if claim.actors:
+            self._roles = {actor.code: actor.role.value for actor in claim.actors}
+        if deed.type is ClaimType.EXERCISE:
+            return tuple(self._iter_editions(claim, line))
+        return (claim,)
+
+    def _make_id(self, claim_type: ClaimType, evidence: Span, cue: Span) -> str:
+        return make_id(
+            "c", self.document.name, self.document.digest, self.article.number, claim_type, evidence.start,
+            evidence.end, cue.start,
+        )  # fmt: skip
+
+    def _find_place(
+        self,
+        line: Line,
+        candidate: Candidate,
+        claim_type: ClaimType,
+        evidence: tuple[int, int],
+        spans: dict[str, tuple[Span, ...]],
+    ) -> tuple[str, ...]:
+        found = find_places(line, candidate, claim_type, evidence, self.words.places)
+        if found:
+            names = tuple(name for _, _, name in found)
+            spans["place"] = tuple(line.place(first, last) for first, last, _ in found)
+            self._places[claim_type] = (line.number, names, spans["place"])
+            return names
+        before = self._places.get(claim_type)
+        if before is None or claim_type not in _STAYING or line.number - before[0] > PLACE_LINES:
+            return ()
+        self._places[claim_type] = (line.number, before[1], before[2])
+        spans["place"] = before[2]
+        return before[1]
+
+    def _iter_editions(self, claim: Claim, line: Line) -> Iterator[Claim]:
+        """The claim, dated by its name where it has one edition; with several, one more for each."""
+        whole = line.place(0, len(line.sentence) - 1)
+        editions = list(self._find_editions(whole))
+        if len(editions) == 1:
+            name, span, when = editions[0]
+            if claim.when is None and claim.evidence.holds(span):
+                claim = replace(claim, when=when, spans={**claim.spans, "when": (span,)})
+            yield claim
+            return
+        yield claim
+        published = self.article.published
+        for name, span, when in editions:
+            past = (
+                published is None
+                or published.last is None
+                or when.first is None
+                or when.first <= published.last
+            )
+            yield replace(
+                claim,
+                id=make_id("c", claim.id, span.start),
+                subject=name,
+                when=when,
+                recurrence=None,
+                status=Status.HAPPENED if past else Status.PLANNED,
+                spans={
+                    **{slot: spans for slot, spans in claim.spans.items() if slot != "recurrence"},
+                    "when": (span,),
+                    "subject": (span,),
+                },
+            )
+
+    def _find_editions(self, within: Span) -> Iterator[tuple[str, Span, When]]:
+        """Editions named in a stretch ("Coastal Watch-2006/2011"): name with year, where the year stands, the year."""
+        text = self.document.text
+        base = ""
+        for mention in find_name_years(text, within=[within]):
+            if mention.when is None:
+                continue
+            match = _EDITION_NAME.search(text[within.start : mention.span.start].rstrip("-–/ "))
+            base = match.group() if match else base
+            if base:
+                yield f"{base}-{mention.span.cut(text)}", mention.span, mention.when
+
+
+def pick_plover(spec: TypeSpec, candidate: Candidate, stage: Stage | None, status: Status) -> Plover:
+    """PLOVER root of a claim: by its cue, its stage, its status, else the type's usual one."""
+    if status is Status.DENIED and "denied" in spec.plover_by:
+        return spec.plover_by["denied"]
+    if spec.type in candidate.plovers:
+        return candidate.plovers[spec.type]
+    if stage is not None and stage.value in spec.plover_by:
+        return spec.plover_by[stage.value]
+    return spec.plover_by.get(status.value, spec.plover)
+
+
+def _find_agents(
+    line: Line, parts: Sequence[Part], evidence: tuple[int, int], spans: dict[str, tuple[Span, ...]]
+) -> tuple[str, ...]:
+    """People and named bodies that stand in the evidence, or that a role was given to."""
+    found = find_agents(line, evidence)
+    names = {name for _, name in found}
+    found += [(p.unit, p.unit.agent) for p in parts if p.unit and p.unit.agent and p.unit.agent not in names]
+    if found:
+        spans["agents"] = tuple(line.place(unit.first, unit.last) for unit, _ in found)
+    return tuple(dict.fromkeys(name for _, name in found))
+
+
+def _find_speaker(
+    line: Line, candidate: Candidate, claim_type: ClaimType, spans: dict[str, tuple[Span, ...]]
+) -> tuple[str | None, tuple[str, ...]]:
+    """Who answers for a claim, and through whom the words came.
+
+    For an act of speech that is its subject, whoever tells of it; for all else the one who tells it.
+    """
+    speech = line.speech_of(candidate.index)
+    via: tuple[str, ...] = ()
+    if speech is not None and speech.is_outlet and speech.name:
+        via = (speech.name, *speech.via)
+    elif speech is not None:
+        via = speech.via
+    told = line.place(candidate.index, candidate.index)
+    if speech is not None and speech.subject is not None:
+        told = line.place(*speech.subject)
+    actor = _find_actor(line, candidate) if claim_type in _SPOKEN else None
+    if actor is not None:
+        spans["attributed_to"] = (line.place(actor.first, actor.last),)
+        if via:
+            spans["via"] = (told,)
+        return actor.agent, via
+    if speech is None or speech.name is None:
+        return None, ()
+    spans["attributed_to"] = (told,)
+    if speech.via:
+        spans["via"] = (told,)
+    return speech.name, speech.via
+
+
+def _find_actor(line: Line, candidate: Candidate) -> Unit | None:
+    """The person or named body that does an act of speech: the subject of its verb; None for a state or nobody."""
+    subject = find_subject(line.sentence, governor(line.sentence, candidate.index))
+    if subject is None:
+        return None
+    return next(
+        (
+            unit
+            for unit in line.units
+            if unit.agent and unit.first <= subject <= unit.last and unit.kind != "outlet"
+        ),
+        None,
+    )
+
+
+def _find_subject(
+    line: Line,
+    candidate: Candidate,
+    claim_type: ClaimType,
+    evidence: tuple[int, int],
+    spans: dict[str, tuple[Span, ...]],
+) -> str | None:
+    found = find_subject_phrase(line, candidate, claim_type, evidence)
+    if found is None:
+        return None
+    spans["subject"] = (line.place(*found),)
+    return line.words(*found).strip(" ,\"“”'") or None
+
+
+def _find_when(
+    line: Line,
+    candidate: Candidate,
+    claim_type: ClaimType,
+    evidence: tuple[int, int],
+    others: frozenset[int],
+    spans: dict[str, tuple[Span, ...]],
+) -> tuple[When | None, str | None]:
+    mention = find_time(line, candidate, claim_type, evidence, others)
+    if mention is None:
+        return None, None
+    if mention.when is not None:
+        spans["when"] = (mention.span,)
+    if mention.recurrence is not None:
+        spans["recurrence"] = (mention.span,)
+    return mention.when, mention.recurrence
