@@ -1,6 +1,6 @@
 """The order of the steps, and how they are run. `foedus.engine.steps` is the first file to read."""
 
-from foedus.engine.build import Progress, build
+from foedus.engine.building import Progress, build
 from foedus.engine.match import match_ledger, select_part
 from foedus.engine.open import open_matched
 

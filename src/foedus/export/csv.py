@@ -1,7 +1,7 @@
 """Comma-separated values: the interchange records flattened, for spreadsheets and statistics programs.
 
     actors, agents, place, via, claims   one cell, ``;`` between values; an actor is ``RUS:both``
-    when, published                      ``when_first``, and so on for ``last``, ``precision``, ``text``, ``basis``
+    when, published                      ``when_first`` and so on: last, precision, text, basis
     evidence                             ``evidence_start``, ``evidence_end``, ``evidence_quote``
     reprint_of                           ``reprint_of_document``, ``reprint_of_article``
     claims of a conflict                 sides apart by ``|``

@@ -1,0 +1,216 @@
+"""A ledger says the same however it was built. The articles below were written for this test."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from foedus.config import Settings
+from foedus.engine import build, building, open_matched
+from foedus.export import pick_format
+from foedus.ledger import open_ledger
+from foedus.views.interchange import KINDS
+from foedus.views.shapes import Records
+
+HEAD = "{title}\nFoedus Test Wire, {day}\n\n"
+TREATY = (
+    "Chile and Peru signed a treaty on border security in Lima on Monday, the Chilean Defence Ministry said. "
+    "The treaty provides for joint patrols from 2019. Peru's defence minister called it a milestone."
+)
+ARTICLES = {
+    "1-treaty.txt": ("Chile and Peru sign border security treaty", "12 March 2018", TREATY),
+    "2-exercise.txt": (
+        "Kenya and Uganda hold exercise Amber Plain",
+        "3 July 2019",
+        "Kenya and Uganda held the military exercise Amber Plain in Nakuru from 24 to 28 June 2019. "
+        "More than 1,200 troops took part. Tanzania plans to join the exercise next year, an official said.",
+    ),
+    "deep/3-arms.txt": (
+        "Indonesia to buy patrol aircraft from South Korea",
+        "20 November 2020",
+        "Indonesia will buy six patrol aircraft from South Korea for about USD 240 million, the two "
+        "governments announced on Friday. Deliveries are to begin in 2023. Malaysia criticised the purchase.",
+    ),
+    "4-reprint.txt": ("Chile, Peru sign treaty", "13 March 2018", TREATY),
+    "5-talks.txt": (
+        "Defence ministers of Morocco and Spain meet",
+        "8 May 2021",
+        "The defence ministers of Morocco and Spain met in Rabat on 7 May 2021 and discussed joint naval "
+        "training. Spain rejected a proposal to open its base to other fleets.",
+    ),
+}
+OTHERS = {"6-empty.txt": b"", "7-binary.bin": bytes(range(256)) * 8}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("articles")
+    for name, (title, day, body) in ARTICLES.items():
+        path = made / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(HEAD.format(title=title, day=day) + body + "\n")
+    for name, data in OTHERS.items():
+        (made / name).write_bytes(data)
+    (made / "8-copy.txt").write_bytes((made / "5-talks.txt").read_bytes())
+    return made
+
+
+def run(path, *paths, jobs=1, progress=None):
+    return build(paths, Settings(ledger=path, jobs=jobs), progress=progress)
+
+
+def export(path):
+    """All exports and the problems of a ledger, as one text."""
+    chosen = pick_format(Records)
+    parts = []
+
+    class Out(list):
+        write = list.append
+
+    with open_matched(path) as ledger:
+        for find_records in KINDS.values():
+            out = Out()
+            chosen.write(find_records(ledger), out)
+            parts.append("".join(out))
+        parts.append("\n".join(map(repr, ledger.problems())))
+    return tuple(parts)
+
+
+@pytest.fixture(scope="module")
+def expected(folder, tmp_path_factory):
+    path = tmp_path_factory.mktemp("whole") / "l.db"
+    run(path, folder)
+    return export(path)
+
+
+def test_there_is_something_to_compare(expected):
+    articles, claims, events, _, problems = (part.count("\n") for part in expected)
+    assert articles == 6
+    assert claims >= 6
+    assert events >= 4
+    assert problems == 2
+    assert "duplicate" in expected[4]
+    assert '"reprint_of": {"document": "1-treaty.txt", "article": 0}' in expected[0]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_jobs_do_not_matter(folder, tmp_path, expected, jobs):
+    run(tmp_path / "l.db", folder, jobs=jobs)
+    assert export(tmp_path / "l.db") == expected
+
+
+PLAIN = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@PLAIN
+@given(chance=st.randoms(use_true_random=False))
+def test_the_order_in_which_inputs_are_done_does_not_matter(folder, tmp_path_factory, expected, chance):
+    path = tmp_path_factory.mktemp("order") / "l.db"
+    plain = building.run
+
+    def shuffled(items, *rest, **named):
+        results = list(plain(items, *rest, **named))
+        chance.shuffle(results)
+        yield from results
+
+    building.run = shuffled
+    try:
+        run(path, folder)
+    finally:
+        building.run = plain
+    assert export(path) == expected
+
+
+@PLAIN
+@given(
+    order=st.permutations([*ARTICLES, *OTHERS, "8-copy.txt"]),
+    cuts=st.sets(st.integers(1, 7), max_size=3),
+)
+def test_one_build_or_several_as_files_come_in_does_not_matter(
+    folder, tmp_path_factory, expected, order, cuts
+):
+    made = tmp_path_factory.mktemp("parts")
+    path, grown = made / "l.db", made / "grown"
+    for start, end in pairwise([0, *sorted(cuts), len(order)]):
+        for name in order[start:end]:
+            target = grown / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((folder / name).read_bytes())
+        run(path, grown)
+    assert export(path) == expected
+
+
+def test_what_stood_in_the_ledger_before_does_not_matter(folder, tmp_path, expected):
+    grown = tmp_path / "grown"
+    shutil.copytree(folder, grown)
+    (grown / "1-treaty.txt").write_text("Kenya and Peru signed a secret pact on 1 May 1999.")
+    run(tmp_path / "l.db", grown)
+    assert export(tmp_path / "l.db") != expected
+    shutil.copy(folder / "1-treaty.txt", grown / "1-treaty.txt")
+    run(tmp_path / "l.db", grown)
+    assert export(tmp_path / "l.db") == expected
+
+
+@pytest.mark.parametrize("after", range(1, 9))
+def test_a_build_that_is_stopped_anywhere_is_resumed(folder, tmp_path, expected, after):
+    def stop(done, _total, _name):
+        if done == after:
+            raise KeyboardInterrupt
+
+    assert run(tmp_path / "l.db", folder, progress=stop).interrupted
+    with open_ledger(tmp_path / "l.db") as ledger:
+        assert len(ledger.known()) == after
+    report = run(tmp_path / "l.db", folder)
+    assert (report.new, report.interrupted) == (8 - after, False)
+    assert export(tmp_path / "l.db") == expected
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from foedus.config import Settings
+from foedus.engine import build, building
+
+building._BATCH_INPUTS = 1
+
+def stop(done, total, name):
+    if done == int(sys.argv[4]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+build([sys.argv[1]], Settings(ledger=Path(sys.argv[2]), jobs=int(sys.argv[3])), progress=stop)
+"""
+
+
+@pytest.mark.parametrize(("jobs", "after"), [(1, 3), (2, 5)])
+def test_a_build_that_is_killed_keeps_what_was_done_and_leaves_no_worker(
+    folder, tmp_path, expected, jobs, after
+):
+    path = tmp_path / "l.db"
+    words = [sys.executable, "-c", KILLED, str(folder), str(path), str(jobs), str(after)]
+    with subprocess.Popen(words, start_new_session=True) as process:
+        assert process.wait(120) == -signal.SIGKILL
+        for _ in range(100):
+            if not is_alive(process.pid):
+                break
+            time.sleep(0.1)
+        assert not is_alive(process.pid)
+    with open_ledger(path) as ledger:
+        assert len(ledger.known()) == after
+        assert not ledger.is_matched()
+    run(path, folder)
+    assert export(path) == expected
+
+
+def is_alive(group):
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
