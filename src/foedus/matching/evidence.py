@@ -1,6 +1,7 @@
 """What speaks for and against two claims being about one thing, named so that a table can weigh it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,12 +11,13 @@ from foedus.matching.subjects import (
     Likeness,
     Subject,
     compare_subjects,
+    is_cool,
     is_other_holding,
     read_subject,
 )
 from foedus.model.actor import Role
 from foedus.model.article import Article
-from foedus.model.claim import Claim, Status
+from foedus.model.claim import Claim, ClaimType, Status
 from foedus.model.when import Precision, When
 
 _FINE = {Precision.DAY, Precision.WEEK, Precision.MONTH}
@@ -89,7 +91,9 @@ class Comparable:
         sources: Codes that do it and are not its target.
         targets: Codes it is done to and that do not do it.
         published: Day from which its article was out, or None.
+        is_cool: Whether it tells of bad relations.
         edition: Edition of the exercise it is about, `SERIES`, or None.
+        is_umbrella: Whether it only says what kind of thing, in an article on several of them.
     """
 
     claim: Claim
@@ -98,7 +102,9 @@ class Comparable:
     sources: frozenset[str]
     targets: frozenset[str]
     published: date | None
+    is_cool: bool = False
     edition: str | None = None
+    is_umbrella: bool = False
 
 
 def make_comparable(claim: Claim, article: Article | None) -> Comparable:
@@ -111,6 +117,7 @@ def make_comparable(claim: Claim, article: Article | None) -> Comparable:
         sources=frozenset(actor.code for actor in claim.actors if actor.role is Role.SOURCE),
         targets=frozenset(actor.code for actor in claim.actors if actor.role is Role.TARGET),
         published=published.first or published.last if published else None,
+        is_cool=claim.type is ClaimType.RELATIONS and is_cool(f"{claim.subject or ''} {claim.quote}"),
     )
 
 
@@ -135,7 +142,7 @@ def list_evidence(one: Comparable, other: Comparable) -> list[str]:
     if a.attributed_to and b.attributed_to:
         names.append("speaker.same" if a.attributed_to == b.attributed_to else "speaker.other")
     if one.subject and other.subject:
-        names.extend(_compare_marks(one.subject, other.subject))
+        names.extend(_compare_marks(one, other, one.subject, other.subject))
     if (a.document, a.article) == (b.document, b.article):
         names.append(_compare_places(a, b))
     else:
@@ -152,6 +159,26 @@ def _compare_things(one: Comparable, other: Comparable) -> Likeness:
             return Likeness.OTHER_EDITION
         return Likeness.SAME_NAME if likeness is Likeness.OTHER_EDITION else likeness
     return likeness
+
+
+def find_umbrellas(comparables: Iterable[Comparable]) -> frozenset[str]:
+    """Ids of claims that only say what kind of thing they are about where their article tells of several.
+
+    "The agreement" is the only agreement of an article, or one of several, and then nobody can say which.
+    """
+    groups: dict[tuple[str, int, ClaimType], list[Comparable]] = defaultdict(list)
+    for comparable in comparables:
+        claim = comparable.claim
+        groups[claim.document, claim.article, claim.type].append(comparable)
+    found = []
+    for group in groups.values():
+        things: list[frozenset[str]] = []
+        for telling in sorted({member.subject.telling for member in group if member.subject}, key=sorted):
+            if telling and all(telling.isdisjoint(thing) for thing in things):
+                things.append(telling)
+        if len(things) > 1:
+            found += [member.claim.id for member in group if not (member.subject and member.subject.telling)]
+    return frozenset(found)
 
 
 def compare_actors(one: Comparable, other: Comparable) -> Bearing:
@@ -227,11 +254,13 @@ def _compare_quantities(one: Claim, other: Claim) -> list[str]:
     return ["quantities.apart"] if common else []
 
 
-def _compare_marks(one: Subject, other: Subject) -> list[str]:
+def _compare_marks(one: Comparable, other: Comparable, mine: Subject, yours: Subject) -> list[str]:
     """Words that set one of two things off, and kinds of thing that differ: a protocol, an agreement."""
-    marks = ["contrast.one"] if one.is_other != other.is_other or one.is_cool != other.is_cool else []
-    if one.kind and other.kind and one.kind != other.kind:
+    marks = ["contrast.one"] if mine.is_other != yours.is_other or one.is_cool != other.is_cool else []
+    if mine.kind and yours.kind and mine.kind != yours.kind:
         marks.append("kind.other")
+    if (one.is_umbrella and yours.telling) or (other.is_umbrella and mine.telling):
+        marks.append("umbrella.one")
     return marks
 
 

@@ -8,7 +8,7 @@ from foedus.matching.blocks import iter_pairs
 from foedus.matching.clusters import find_clusters
 from foedus.matching.conflicts import find_conflicts
 from foedus.matching.editions import find_all_editions
-from foedus.matching.evidence import Comparable, list_evidence, make_comparable
+from foedus.matching.evidence import Comparable, find_umbrellas, list_evidence, make_comparable
 from foedus.matching.reconcile import make_event
 from foedus.matching.sources import ArticleKey, find_originals
 from foedus.matching.weights import load_weights
@@ -60,10 +60,13 @@ def _read_claims(claims: Sequence[Claim], articles: Mapping[ArticleKey, Article]
         for claim in sorted(claims, key=_claim_key)
     ]
     editions = find_all_editions(read)
+    umbrellas = find_umbrellas(read)
     return [
-        replace(comparable, edition=editions[comparable.claim.id])
-        if comparable.claim.id in editions
-        else comparable
+        replace(
+            comparable,
+            edition=editions.get(comparable.claim.id),
+            is_umbrella=comparable.claim.id in umbrellas,
+        )
         for comparable in read
     ]
 

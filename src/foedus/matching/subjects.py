@@ -5,13 +5,14 @@ edition is told apart, of a phrase the words that say which thing is meant from 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
+from foedus.codebook import ActorKind, NameKind, load_codebook
 from foedus.matching.data_files import load_data
 from foedus.model.claim import ClaimType
 
@@ -27,6 +28,7 @@ SERIES = "series"
 """Stands for an edition where a claim is about the series as such."""
 
 _MAX_CHARS = 300
+_MOST = 0.67  # of two telling words to three, two are not most
 _FUZZY = 88  # of 100; respelt names such as Shchyt and Shchit stay above, other names below
 
 
@@ -58,9 +60,9 @@ class Subject:
         name: Words of the name without edition and kind, or empty for a phrase.
         edition: ``2011``, ``21`` or ``14``, or None.
         initials: First letters of the words, for abbreviations; at least two.
-        kind: The word that says what kind of thing it is, where it is the head: ``agreement``; or None.
+        head: The last word before the first function word: ``agreement`` of "the agreement on transit"; or None.
+        kind: The head, if it says what kind of thing it is; or None.
         is_other: Whether a word sets it off from another of its kind: "the previous agreement".
-        is_cool: Whether a word tells of bad relations.
     """
 
     text: str
@@ -69,9 +71,9 @@ class Subject:
     name: frozenset[str]
     edition: str | None
     initials: str
+    head: str | None
     kind: str | None
     is_other: bool
-    is_cool: bool
 
 
 @lru_cache(maxsize=1 << 17)
@@ -80,15 +82,16 @@ def read_subject(text: str, claim_type: ClaimType) -> Subject:
     vocabulary = _load_vocabulary()
     whole = text[:_MAX_CHARS].strip(" \t\n\"'“”«»„")
     bare, edition = _part_edition(whole)
-    tokens = _TOKEN.findall(bare)
+    tokens = _drop_actors(_TOKEN.findall(bare))
     words = tuple(word for word in map(_fold, tokens) if word and word not in vocabulary.function_words)
     kind = vocabulary.kind[claim_type]
     telling = frozenset(word for word in words if word not in kind and word not in vocabulary.weak)
     name: frozenset[str] = frozenset()
-    if _is_name(tokens, vocabulary):
+    if _is_name(tokens, kind):
         bare_name = frozenset(word for word in words if word not in kind)
         name = bare_name if bare_name & telling else frozenset(words)
     initials = "".join(word[0] for word in words) if len(words) > 1 else ""
+    head = _pick_head(tokens)
     return Subject(
         text=text,
         words=words,
@@ -96,21 +99,24 @@ def read_subject(text: str, claim_type: ClaimType) -> Subject:
         name=name,
         edition=edition,
         initials=initials,
-        kind=_pick_kind(tokens, kind),
+        head=head,
+        kind=head if head in kind else None,
         is_other=not vocabulary.contrast.isdisjoint(words),
-        is_cool=not vocabulary.cool.isdisjoint(words),
     )
 
 
-def _pick_kind(tokens: list[str], kind: frozenset[str]) -> str | None:
-    """The head of a phrase, the last word before the first function word, if it names a kind of thing."""
-    vocabulary = _load_vocabulary()
+def _pick_head(tokens: Sequence[str]) -> str | None:
     head = None
     for token in tokens:
-        if token.casefold() in vocabulary.function_words and head:
+        if head and token.casefold() in _load_vocabulary().function_words:
             break
         head = _fold(token)
-    return head if head in kind else None
+    return head
+
+
+def is_cool(text: str) -> bool:
+    """Whether the words of a text tell of bad relations."""
+    return not _load_vocabulary().cool.isdisjoint(map(_fold, _TOKEN.findall(text)))
 
 
 def compare_subjects(one: Subject | None, other: Subject | None) -> Likeness:
@@ -138,18 +144,19 @@ def _compare(one: Subject, other: Subject) -> Likeness:
         return Likeness.PART_OF_NAME
     if not one.telling or not other.telling:
         return Likeness.GENERAL if one.telling or other.telling else Likeness.BOTH_GENERAL
-    likeness = _compare_phrases(one.telling, other.telling)
+    likeness = _compare_phrases(one, other)
     if likeness is Likeness.DIFFERENT and bool(one.name) != bool(other.name):
         return Likeness.NAME_AND_PHRASE
     return likeness
 
 
-def _compare_phrases(one: frozenset[str], other: frozenset[str]) -> Likeness:
-    if one == other:
+def _compare_phrases(one: Subject, other: Subject) -> Likeness:
+    mine, yours = one.telling, other.telling
+    if mine == yours:
         return Likeness.SAME_PHRASE
-    share = _share(one, other)
-    contained = min(len(one), len(other)) >= 2 and (one <= other or other <= one)
-    if share > 0.67 or contained:
+    share = _share(mine, yours)
+    contained = mine <= yours or yours <= mine
+    if share > _MOST or (contained and (min(len(mine), len(yours)) > 1 or one.head == other.head)):
         return Likeness.LIKE_PHRASE
     return Likeness.TOUCHING if share else Likeness.DIFFERENT
 
@@ -223,10 +230,25 @@ def _from_roman(numeral: str) -> int:
     )
 
 
-def _is_name(tokens: list[str], vocabulary: "_Vocabulary") -> bool:
-    """Whether the words are written as a name: all begin with a capital or hold a digit."""
-    counting = [token for token in tokens if token.casefold() not in vocabulary.function_words]
-    return bool(counting) and all(token[0].isupper() or any(map(str.isdigit, token)) for token in counting)
+def _is_name(tokens: Sequence[str], kind: frozenset[str]) -> bool:
+    """Whether the words are written as a name: capitals or digits but for words of its kind, as in "Cobra Gold drill".
+
+    Names of states make no name of a thing: "Russian military bases".
+    """
+    vocabulary = _load_vocabulary()
+    named = False
+    for token in tokens:
+        if token.casefold() in vocabulary.function_words:
+            continue
+        word = _fold(token)
+        general = word in kind or word in vocabulary.weak
+        if token[0].isupper():
+            named = named or not general
+        elif not (general or any(map(str.isdigit, token))):
+            return False
+        elif not general and token[0].isalpha():
+            named = True  # "mm-21" has no capital and is a name all the same
+    return named
 
 
 def _fold(token: str) -> str:
@@ -253,6 +275,36 @@ def _singular(word: str) -> str:
     if len(word) > 5 and word.endswith("our"):
         word = word[:-3] + "or"
     return word
+
+
+def _drop_actors(tokens: list[str]) -> list[str]:
+    """The tokens without names of states and organisations: the actors of a claim tell them already."""
+    names, longest = _load_actor_names()
+    kept = []
+    place = 0
+    while place < len(tokens):
+        for length in range(longest, 0, -1):
+            if tuple(token.casefold() for token in tokens[place : place + length]) in names:
+                place += length
+                break
+        else:
+            kept.append(tokens[place])
+            place += 1
+    return kept
+
+
+@cache
+def _load_actor_names() -> tuple[frozenset[tuple[str, ...]], int]:
+    """Names, adjectives and demonyms of states and organisations as folded tokens; tokens of the longest."""
+    kinds = {NameKind.NAME, NameKind.ADJECTIVE, NameKind.DEMONYM}
+    names = frozenset(
+        tuple(token.casefold() for token in _TOKEN.findall(name.text))
+        for actor in load_codebook().actors.values()
+        if actor.kind is not ActorKind.GROUP
+        for name in actor.names
+        if name.kind in kinds
+    )
+    return names, max(map(len, names))
 
 
 @dataclass(frozen=True, slots=True)
