@@ -1,0 +1,95 @@
+# Everything a developer does. Needs Python 3.11 or later and make; the rest goes into .venv, locked by hash.
+
+PYTHON ?= python3
+SHARED ?= ../shared
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+BASE := $(VENV)/.base-installed
+DEV := $(VENV)/.dev-installed
+BENCHMARKS := timex pubdate boilerplate reprints events
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check eval bench size train compare codebook regold lock clean
+
+help: ## list these targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+demo: $(BASE) ## build a ledger from sample/ and print a brief
+	$(BIN)/foedus build sample
+	$(BIN)/foedus brief
+	@echo
+	@$(BIN)/python bench/install_size.py | tail -1
+	@echo
+	@echo "Try next, after:  . $(BIN)/activate"
+	@echo "  foedus show events --limit 10     what happened, with the words that say so"
+	@echo "  foedus show actor Kenya           all that the ledger holds on one actor"
+	@echo "  foedus problems                   what could not be read or coded, and why"
+	@echo "  foedus brief -o brief.html        the brief as a page"
+	@echo "  foedus export claims -o claims.csv"
+
+test: $(DEV) ## run every test
+	$(BIN)/pytest -n auto
+
+check: $(DEV) ## format, lint, types, imports, generated files, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python eval/count_passages.py --check
+	$(BIN)/pytest -n auto
+
+eval: $(DEV) ## quality on held-out passages, gold sets and benchmarks (the last two from SHARED)
+	$(BIN)/python eval/passages.py
+	for gold in seeds re3d; do \
+	  echo "== gold $$gold" && rm -rf out/$$gold && \
+	  $(BIN)/foedus build $(SHARED)/corpora/$$gold --ledger out/$$gold.db && \
+	  $(BIN)/foedus export all -o out/$$gold --ledger out/$$gold.db && \
+	  $(BIN)/python $(SHARED)/gold/score.py $(SHARED)/gold/$$gold out/$$gold || exit 1; \
+	done
+	for name in $(BENCHMARKS); do echo "== $$name" && $(BIN)/python eval/benchmark.py $$name || exit 1; done
+
+bench: $(DEV) ## speed, memory, size
+	for script in bench/*.py; do echo "== $$script" && $(BIN)/python $$script || exit 1; done
+
+size: $(BASE) ## size of the base install
+	$(BIN)/python bench/install_size.py
+
+train: $(DEV) ## train the coder's models on the codebook's passages
+	$(BIN)/python eval/train.py
+
+compare: $(DEV) ## claims gained and lost against the last commit (or BASE_REVISION=...)
+	$(BIN)/python eval/compare.py $(BASE_REVISION)
+
+codebook: $(DEV) ## write the codebook's pages and the tables of the model card
+	$(BIN)/foedus codebook -o docs/codebook
+	$(BIN)/python eval/count_passages.py
+
+regold: $(DEV) ## rewrite the golden files; look at the difference
+	$(BIN)/pytest tests/golden --regold
+	git diff --stat tests/golden
+
+lock: ## lock the requirements anew (needs uv)
+	uv pip compile pyproject.toml --group build -o requirements/base.txt $(LOCK)
+	uv pip compile pyproject.toml --group dev -o requirements/dev.txt $(LOCK)
+LOCK := --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --python-version 3.11 -q
+
+clean: ## remove what was built here, not the environment
+	rm -rf out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache foedus.db foedus.db-wal foedus.db-shm
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Foedus needs Python 3.11 or later; name one with make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+
+# The development environment holds the base one.
+$(BASE): requirements/base.txt pyproject.toml | $(BIN)/python
+	@test -e $(DEV) || echo "Installing Foedus into $(VENV); this is done once."
+	test -e $(DEV) || $(PIP) install --require-hashes -r requirements/base.txt
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(DEV): requirements/dev.txt pyproject.toml | $(BIN)/python
+	@echo "Installing Foedus with its development tools into $(VENV); this is done once."
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	touch $@ $(BASE)
