@@ -61,6 +61,7 @@ class Evidence:
         day_first: Whether the publisher writes the day before the month; None when not known.
         names: Month names of its language.
         first_year: No publication of this kind is older.
+        alone: Whether the article has the document for itself.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Evidence:
     day_first: bool | None
     names: MonthNames
     first_year: int = FIRST_YEAR
+    alone: bool = True
 
 
 _DATELINE_CHARS = 110
@@ -92,8 +94,13 @@ _EPOCH = date(1970, 1, 1)
 _SECONDS_A_DAY = 86_400
 
 
-def find_published(evidence: Evidence) -> When | None:
+def find_published(evidence: Evidence, *, around: When | None = None) -> When | None:
     """The publication date, as an interval with basis and words.
+
+    Args:
+        evidence: What is known around the article.
+        around: Date of the digest that the article is a section of: gives a missing year, and is the date
+            of a section that has none of its own.
 
     Returns:
         None when nothing tells it. A numeric date that can be read two ways gives the interval that holds
@@ -111,11 +118,23 @@ def find_published(evidence: Evidence) -> When | None:
     ]
     known = [candidate for candidate in candidates if candidate.item.year is not None]
     for candidate in sorted(partial, key=_rank):
-        completed = _complete(candidate, known, evidence)
+        completed = _complete_near(candidate, around) if around is not None else _complete(candidate, known, evidence)
         if completed is not None:
             return completed
     if known:
         return _to_when(min(known, key=_rank), evidence, candidates)
+    return around
+
+
+def _complete_near(candidate: Candidate, around: When) -> When | None:
+    """A day without a year, on its last return before the digest appeared."""
+    limit = around.last or around.first
+    if limit is None:
+        return None
+    for year in (limit.year, limit.year - 1):
+        first, last = candidate.item.in_year(year), to_last_day(candidate.item, year)
+        if first is not None and last is not None and first <= limit:
+            return When(first, last, _precision(candidate.item, first, last), candidate.words, Basis.RESOLVED)
     return None
 
 
@@ -196,6 +215,8 @@ def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
 
 def _iter_far(evidence: Evidence) -> Iterable[Candidate]:
     """The one date that all date lines of a page agree on, wherever they stand."""
+    if not evidence.alone:
+        return
     found = [
         item
         for marked in evidence.marked

@@ -1,5 +1,6 @@
 """A document as articles: which lines are whose, and what stands at the head of each."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -40,7 +41,8 @@ def split_articles(document: Document) -> tuple[Article, ...]:
     parts = [part for part in _find_parts(sheet) if part.kept]
     if not parts:
         return ()
-    return tuple(_make_article(sheet, part, number, len(parts)) for number, part in enumerate(parts))
+    around = _date_around(sheet, parts)
+    return tuple(_make_article(sheet, part, number, around) for number, part in enumerate(parts))
 
 
 # Formats whose lines are lines; in the others the reader has made a line of each block.
@@ -64,11 +66,18 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A stretch of lines ``[first, last)`` with the numbers of those that belong to an article."""
+    """A stretch of lines ``[first, last)``.
+
+    Attributes:
+        first, last: Its lines.
+        kept: Numbers of the lines that belong to its article.
+        section: Whether it is a section of a digest, which has the digest's date unless it gives its own.
+    """
 
     first: int
     last: int
     kept: Sequence[int]
+    section: bool = False
 
 
 def _lay_out(document: Document, lines: Sequence[Line], words: PageWords) -> _Sheet:
@@ -107,21 +116,87 @@ def _cover(lines: Sequence[Line], main: Sequence[Span]) -> list[float]:
 
 _MIN_ARTICLE_SIZE = 450
 _MIN_ARTICLE_LINES = 3
-_MIN_SECTION_SIZE = 200
+# A story, a digest's section, and how many sections make a digest.
+_MIN_STORY_SIZE = 200
+_MIN_SECTION_SIZE = 120
+_MIN_SECTIONS = 2
+_DIGEST_REACH = 12
+_NUMBERED = re.compile(r"^(?:№\s*|#\s*)?(\d{1,2})[.)]\s+\S")
 _HEAD_REACH = 4
 _PROSE = 0.8
 
 
 def _find_parts(sheet: _Sheet) -> list[_Part]:
     """The stretches that are articles; at least one, unless nothing at all can be kept."""
-    starts = _find_starts(sheet)
-    bounds = [0, *starts, len(sheet.lines)]
-    parts = [_Part(first, last, _keep_lines(sheet, first, last)) for first, last in pairwise(bounds) if first < last]
+    sections = _find_sections(sheet)
+    if sections:
+        return _cut_sections(sheet, sections)
+    parts = _cut(sheet, _find_starts(sheet))
     if len(parts) == 1:
         return parts
     sizes = [_prose_size(sheet, part.kept) for part in parts]
     largest = max(range(len(parts)), key=lambda at: (sizes[at], -at))
-    return [part for at, part in enumerate(parts) if at == largest or sizes[at] >= _MIN_SECTION_SIZE]
+    return [part for at, part in enumerate(parts) if at == largest or sizes[at] >= _MIN_STORY_SIZE]
+
+
+def _cut(sheet: _Sheet, starts: Sequence[int]) -> list[_Part]:
+    bounds = [0, *starts, len(sheet.lines)]
+    return [_Part(first, last, _keep_lines(sheet, first, last)) for first, last in pairwise(bounds) if first < last]
+
+
+def _cut_sections(sheet: _Sheet, starts: Sequence[int]) -> list[_Part]:
+    """The sections of a digest, each with all its prose, and what stands before them if it is prose too."""
+    parts = []
+    if starts[0] > 0:
+        intro = _Part(0, starts[0], _keep_lines(sheet, 0, starts[0]))
+        if _prose_size(sheet, intro.kept) >= _MIN_STORY_SIZE:
+            parts.append(intro)
+    for first, last in pairwise([*starts, len(sheet.lines)]):
+        kept = [number for number in range(first, last) if sheet.marked[number].role in (*_BODY_ROLES, Role.DATE)]
+        ends = (number for number in range(first, last) if sheet.lines[number].ends_article)
+        stop = next((end for end in ends if _prose_size(sheet, range(first, end)) >= _MIN_SECTION_SIZE), last)
+        parts.append(_Part(first, stop, [number for number in kept if number < stop], section=True))
+    return parts
+
+
+def _find_sections(sheet: _Sheet) -> list[int]:
+    """First lines of the sections of a digest, or nothing when the document is none.
+
+    A digest says that it is one (its title, or being a mail), and has numbered headlines or lines with
+    nothing but a date, with prose under each.
+    """
+    top = range(min(_DIGEST_REACH, len(sheet.lines)))
+    says = any(len(sheet.lines[at].text) < 120 and sheet.words.digests.search(sheet.lines[at].folded) for at in top)
+    title = (sheet.document.page.title or "").casefold()
+    if not says and not sheet.words.digests.search(title):
+        return []
+    for headings in (_find_numbered(sheet), _find_date_lines(sheet)):
+        bounds = pairwise([*headings, len(sheet.lines)])
+        full = [first for first, last in bounds if _prose_size(sheet, range(first + 1, last)) >= _MIN_SECTION_SIZE]
+        if len(full) >= _MIN_SECTIONS and len(full) >= 0.7 * len(headings):
+            return headings
+    return []
+
+
+def _find_numbered(sheet: _Sheet) -> list[int]:
+    """Lines "1. Headline", "2. Headline", … counting up from 1."""
+    found: list[int] = []
+    for number, line in enumerate(sheet.lines):
+        match = _NUMBERED.match(line.text)
+        if match and int(match[1]) == len(found) + 1 and is_title_like(line, sheet.marked[number]):
+            found.append(number)
+    return found
+
+
+def _find_date_lines(sheet: _Sheet) -> list[int]:
+    """Lines that hold a date and nothing else."""
+    found: list[int] = []
+    for number, (line, marked) in enumerate(zip(sheet.lines, sheet.marked, strict=True)):
+        if marked.role is Role.DATE and len(marked.dates) == 1 and marked.dates[0].last is None:
+            bare = len(line.text.strip(" .:|–—-")) - len(marked.dates[0].span)
+            if bare <= 12 and marked.dates[0].day is not None and _next_prose(sheet, number + 1) is not None:
+                found.append(number)
+    return found
 
 
 def _find_starts(sheet: _Sheet) -> list[int]:
@@ -130,19 +205,14 @@ def _find_starts(sheet: _Sheet) -> list[int]:
     The first article needs no such mark and is not among them. Nothing after the comments counts: readers'
     names and times look like heads.
     """
-    heads = [head for head in _iter_heads(sheet)]
+    heads = list(_iter_heads(sheet))
     starts: list[int] = []
-    seen_prose = 0.0
-    at = 0
-    for head, body in heads:
-        seen_prose += sum(sheet.lines[number].size for number in range(at, head) if _is_prose(sheet, number))
-        at = max(at, head)
-        if seen_prose < _MIN_SECTION_SIZE:
+    for place, (head, body) in enumerate(heads):
+        if _prose_size(sheet, range(starts[-1] if starts else 0, head)) < _MIN_STORY_SIZE:
             continue
-        following = next((later for later, _ in heads if later > head), len(sheet.lines))
-        size = sum(sheet.lines[number].size for number in range(body, following) if _is_prose(sheet, number))
-        count = sum(_is_prose(sheet, number) for number in range(body, following))
-        if size >= _MIN_ARTICLE_SIZE and count >= _MIN_ARTICLE_LINES:
+        following = heads[place + 1][0] if place + 1 < len(heads) else len(sheet.lines)
+        prose = [number for number in range(body, following) if _is_prose(sheet, number)]
+        if _size(sheet.lines, prose) >= _MIN_ARTICLE_SIZE and len(prose) >= _MIN_ARTICLE_LINES:
             starts.append(head)
     return starts
 
@@ -157,7 +227,9 @@ def _iter_heads(sheet: _Sheet) -> Iterable[tuple[int, int]]:
     for number, marked in enumerate(sheet.marked):
         line = sheet.lines[number]
         if marked.role is Role.FURNITURE and sheet.words.comments.search(line.folded) and line.words <= 6:
-            return
+            if _prose_size(sheet, range(number)) >= _MIN_STORY_SIZE:
+                return
+            continue
         if marked.role is not Role.DATE or marked.modified or number <= last:
             continue
         if not any(item.day is not None and item.year is not None for item in marked.dates):
@@ -197,8 +269,7 @@ def _next_prose(sheet: _Sheet, number: int) -> int | None:
 
 # -- Lines of one article -------------------------------------------------------------------------------------
 
-_MIN_MAIN_SHARE = 0.1
-_MIN_ADDED_SCORE = 2.5
+_MIN_MAIN_SHARE = 0.2
 _CUT_AFTER_SIZE = 350
 _MAX_REST_SHARE = 0.6
 
@@ -210,13 +281,8 @@ def _keep_lines(sheet: _Sheet, first: int, last: int) -> list[int]:
     kept = region
     if sheet.document.main:
         covered = [number for number in range(first, last) if sheet.covered[number] > 0.5]
-        if _size(lines, covered) >= _MIN_MAIN_SHARE * _size(lines, region) and covered:
-            added = [
-                number
-                for number in region
-                if covered[0] < number < covered[-1] and sheet.scores[number] >= _MIN_ADDED_SCORE
-            ]
-            kept = sorted({*covered, *added})
+        if covered and _size(lines, covered) >= _MIN_MAIN_SHARE * _size(lines, region):
+            kept = covered
     if not kept:
         kept = [number for number in range(first, last)]
     kept = _cut_after_end(sheet, kept)
@@ -255,44 +321,53 @@ _MIN_STANDFIRST_WORDS = 5
 _MAX_INSET = 4
 
 
-def _make_article(sheet: _Sheet, part: _Part, number: int, count: int) -> Article:
-    page = sheet.document.page if number == 0 else PageData(publisher=sheet.document.page.publisher)
-    known_title = page.title if count == 1 or number == 0 else None
-    address = sheet.address if number == 0 else None
+def _make_article(sheet: _Sheet, part: _Part, number: int, around: When | None) -> Article:
+    page = sheet.document.page if number == 0 and not part.section else PageData(publisher=sheet.document.page.publisher)
+    address = sheet.address if number == 0 and not part.section else None
     body = _find_body(sheet, part.kept)
     first_prose = body[0] if body else part.kept[0]
     reach = range(max(part.first, first_prose - _TITLE_REACH), first_prose)
-    title = find_title(sheet.lines, sheet.marked, list(reach), body, known=known_title, address=address)
-    spans = _to_spans(sheet, _choose_lines(sheet, part, title, body))
+    title = find_title(sheet.lines, sheet.marked, list(reach), body, known=page.title, address=address)
+    title_line = sheet.lines[title] if title is not None else None
     head = [at for at in reach if at != title and (title is None or at > title or title - at <= 6)]
     below = list(range(part.kept[-1] + 1, min(part.kept[-1] + 7, part.last)))
     publisher = find_publisher(
-        sheet.lines, sheet.marked, title if title is not None else first_prose,
-        known=sheet.document.page.publisher, address=sheet.address, outlets=sheet.words.outlets,
+        sheet.lines,
+        sheet.marked,
+        title if title is not None else first_prose,
+        known=sheet.document.page.publisher,
+        address=sheet.address,
+        outlets=sheet.words.outlets,
     )
-    author = find_author(sheet.lines, sheet.marked, head, body, below, known=page.author)
-    title_line = sheet.lines[title] if title is not None else None
+    evidence = _gather(sheet, part, page, address, title, body, below, publisher)
     return Article(
         document=sheet.document.name,
         number=number,
-        title=" ".join(title_line.text.split()) if title_line is not None else known_title,
+        title=" ".join(title_line.text.split()) if title_line is not None else page.title,
         title_span=title_line.span if title_line is not None else None,
         publisher=publisher,
-        author=author,
+        author=find_author(sheet.lines, sheet.marked, head, body, below, known=page.author),
         language=sheet.language,
-        published=_date(sheet, part, page, address, title, body, below, publisher),
-        spans=spans,
+        published=find_published(evidence, around=around if part.section else None),
+        spans=_to_spans(sheet, _choose_lines(sheet, part, title, body)),
     )
 
 
-def _date(
-    sheet: _Sheet, part: _Part, page: PageData, address: str | None, title: int | None, body: Sequence[int],
-    below: Sequence[int], publisher: str | None,
-) -> When | None:
+def _gather(
+    sheet: _Sheet,
+    part: _Part,
+    page: PageData,
+    address: str | None,
+    title: int | None,
+    body: Sequence[int],
+    below: Sequence[int],
+    publisher: str | None,
+) -> Evidence:
+    """All that tells when the article of a part appeared."""
     first_prose = body[0] if body else part.kept[0]
     source_addresses = [sheet.lines[at].text for at in below if sheet.marked[at].role is Role.ADDRESS]
     masthead = [sheet.lines[at].text for at in range(part.first, min(part.first + 4, first_prose))]
-    evidence = Evidence(
+    return Evidence(
         text=sheet.document.text,
         lines=sheet.lines,
         marked=sheet.marked,
@@ -304,14 +379,25 @@ def _date(
         address=address,
         day_first=guess_day_first(
             language=sheet.language,
-            tag=page.language,
+            tag=sheet.document.page.language,
             addresses=[sheet.address, *source_addresses],
             names=[publisher, *masthead],
         ),
         names=sheet.names,
         first_year=_FIRST_WEB_YEAR if sheet.document.media_type == "text/html" else FIRST_YEAR,
+        alone=part.first == 0 and part.last == len(sheet.lines),
     )
-    return find_published(evidence)
+
+
+def _date_around(sheet: _Sheet, parts: Sequence[_Part]) -> When | None:
+    """The date of a digest as a whole: of its head, above the first section; None for other documents."""
+    first = next((part.first for part in parts if part.section), 0)
+    if first == 0:
+        return None
+    intro = _Part(0, first + 1, [first])
+    return find_published(
+        _gather(sheet, intro, sheet.document.page, sheet.address, None, [], [], sheet.document.page.publisher)
+    )
 
 
 def _find_body(sheet: _Sheet, kept: Sequence[int]) -> list[int]:
@@ -319,6 +405,9 @@ def _find_body(sheet: _Sheet, kept: Sequence[int]) -> list[int]:
     sure = [at for at in kept if _is_sure_prose(sheet, at)]
     if not sure:
         return []
+    if sheet.document.main:
+        # The format's own main text has its short lines for a reason.
+        return [at for at in kept if at >= sure[0]]
     body = [at for at in kept if sure[0] <= at <= sure[-1]]
     for at in kept:
         if at > body[-1]:
@@ -361,8 +450,12 @@ def _choose_lines(sheet: _Sheet, part: _Part, title: int | None, body: Sequence[
         line, marked = sheet.lines[number], sheet.marked[number]
         if marked.role is Role.TEXT and line.words >= _MIN_STANDFIRST_WORDS and not _is_dated_caption(marked) and not line.dividers:
             chosen.append(number)
-    chosen += _without_insets(sheet, [number for number in body if title is None or number > title])
+    prose = [number for number in body if title is None or number > title]
+    chosen += [at for at in prose if sheet.marked[at].role in _BODY_ROLES] if sheet.document.main else _without_insets(sheet, prose)
     return chosen
+
+
+_BODY_ROLES = (Role.TEXT, Role.LABEL)
 
 
 def _is_dated_caption(marked: Marked) -> bool:
@@ -378,7 +471,7 @@ def _without_insets(sheet: _Sheet, body: Sequence[int]) -> list[int]:
             run.append(number)
             continue
         if run and not _is_inset(sheet, run, chosen):
-            chosen += [at for at in run if sheet.marked[at].role in (Role.TEXT, Role.LABEL)]
+            chosen += [at for at in run if sheet.marked[at].role in _BODY_ROLES]
         run = []
         if number >= 0:
             chosen.append(number)

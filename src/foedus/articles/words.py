@@ -33,6 +33,7 @@ class PageWords:
         open_words: Those of them that a sentence cannot end with ("of the").
         comments: Stems of the words over readers' comments.
         outlets: Words in the names of news outlets.
+        digests: Words with which a digest says that it is one.
     """
 
     chrome: frozenset[str]
@@ -47,6 +48,7 @@ class PageWords:
     open_words: frozenset[str]
     comments: re.Pattern[str]
     outlets: frozenset[str]
+    digests: re.Pattern[str]
 
 
 def fold_line(line: str) -> str:
@@ -78,6 +80,7 @@ def load_page_words() -> PageWords:
         labels=_to_pattern(gather("published") + gather("modified") + gather("bylines"), r"\b(?:{})\b"),
         comments=_to_pattern(gather("comments"), r"(?:{})"),
         outlets=frozenset(word.casefold() for word in [*outlets, "News"]),
+        digests=_to_pattern(gather("digests"), r"\b(?:{})"),
         open_words=frozenset("the of and to a an in for with by from at on der die das des dem den und von im zum zur mit für le la les de des du et à un une el los las del y una por para con il lo gli di della e che i w z na do в на с и по из для от к о у і з та".split()),
     )
 
