@@ -3,7 +3,7 @@
 Fences marked ``console`` hold commands after ``$ ``, continued on lines after ``> ``, and what they print to
 standard output; ``python`` fences are run, and a ``text`` fence right after one is what it prints. In what is
 printed a line of three dots stands for any lines, and three dots inside a line for any characters; runs of
-white space count as one space. Blocks of one page run in order, in one folder that holds a copy of ``sample/``.
+white space count as one space. Blocks of one page run in order, in a folder that holds a copy of ``sample/``.
 """
 
 import contextlib

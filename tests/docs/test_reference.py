@@ -116,7 +116,7 @@ def _find_codes() -> set[str]:
     kebab = r'"([a-z]+(?:-[a-z]+)*)"'
     forms = (
         rf"InputError\(\s*{kebab}",
-        rf"\bProblem\(\s*[\w.]+,\s*Step\.[A-Z]+,\s*{kebab}",
+        rf"\bProblem\(\s*[\w.]+,\s*[\w.]+,\s*{kebab}",
         rf"_note\(\w+, {kebab}",
     )
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.py")))
