@@ -37,7 +37,9 @@ def split_articles(document: Document) -> tuple[Article, ...]:
     lines = split_lines(document.text, words, whole=document.media_type not in _LINE_TYPES)
     if not lines:
         return ()
-    sheet = _lay_out(document, lines, words)
+    scores = score_lines(lines)
+    end = _find_comments(lines, scores, words)
+    sheet = _lay_out(document, lines[:end], scores[:end], words)
     parts = [part for part in _find_parts(sheet) if part.kept]
     if not parts:
         return ()
@@ -80,8 +82,23 @@ class _Part:
     section: bool = False
 
 
-def _lay_out(document: Document, lines: Sequence[Line], words: PageWords) -> _Sheet:
-    scores = score_lines(lines)
+def _find_comments(lines: Sequence[Line], scores: Sequence[float], words: PageWords) -> int:
+    """The line at which readers' comments begin, or the number of lines when there are none.
+
+    Comments are prose, often more than the article. Their head counts once a story stands above it that is
+    no trifle beside what follows: a list of posts has such a line under each post.
+    """
+    prose = [line.size if score >= _PROSE else 0.0 for line, score in zip(lines, scores, strict=True)]
+    least = max(_CUT_AFTER_SIZE, _MIN_COMMENTED_SHARE * sum(prose))
+    above = 0.0
+    for number, line in enumerate(lines):
+        if above >= least and line.ends_article and line.words <= 8 and words.comments.search(line.folded):
+            return number
+        above += prose[number]
+    return len(lines)
+
+
+def _lay_out(document: Document, lines: Sequence[Line], scores: Sequence[float], words: PageWords) -> _Sheet:
     covered = _cover(lines, document.main)
     prose = [line.text for line, score, share in zip(lines, scores, covered, strict=True) if score > 1 and share >= 0.5]
     if not prose:
@@ -118,7 +135,7 @@ _MIN_ARTICLE_SIZE = 450
 _MIN_ARTICLE_LINES = 3
 # A story, a digest's section, and how many sections make a digest.
 _MIN_STORY_SIZE = 200
-_MIN_SECTION_SIZE = 120
+_MIN_SECTION_SIZE = 60
 _MIN_SECTIONS = 2
 _DIGEST_REACH = 12
 _NUMBERED = re.compile(r"^(?:№\s*|#\s*)?(\d{1,2})[.)]\s+\S")
@@ -225,11 +242,6 @@ def _iter_heads(sheet: _Sheet) -> Iterable[tuple[int, int]]:
     """Pairs of (first line of a head, first line of its prose)."""
     last = -1
     for number, marked in enumerate(sheet.marked):
-        line = sheet.lines[number]
-        if marked.role is Role.FURNITURE and sheet.words.comments.search(line.folded) and line.words <= 6:
-            if _prose_size(sheet, range(number)) >= _MIN_STORY_SIZE:
-                return
-            continue
         if marked.role is not Role.DATE or marked.modified or number <= last:
             continue
         if not any(item.day is not None and item.year is not None for item in marked.dates):
@@ -271,6 +283,7 @@ def _next_prose(sheet: _Sheet, number: int) -> int | None:
 
 _MIN_MAIN_SHARE = 0.2
 _CUT_AFTER_SIZE = 350
+_MIN_COMMENTED_SHARE = 0.15
 _MAX_REST_SHARE = 0.6
 
 
@@ -327,8 +340,14 @@ def _make_article(sheet: _Sheet, part: _Part, number: int, around: When | None) 
     body = _find_body(sheet, part.kept)
     first_prose = body[0] if body else part.kept[0]
     reach = range(max(part.first, first_prose - _TITLE_REACH), first_prose)
-    title = find_title(sheet.lines, sheet.marked, list(reach), body, known=page.title, address=address)
-    title_line = sheet.lines[title] if title is not None else None
+    numbered = _NUMBERED.match(sheet.lines[part.first].text) if part.section else None
+    if numbered is not None:
+        title: int | None = part.first
+    else:
+        title = find_title(sheet.lines, sheet.marked, list(reach), body, known=page.title, address=address)
+    title_span = sheet.lines[title].span if title is not None else None
+    if title_span is not None and numbered is not None:
+        title_span = Span(title_span.start + numbered.end() - 1, title_span.end)
     head = [at for at in reach if at != title and (title is None or at > title or title - at <= 6)]
     below = list(range(part.kept[-1] + 1, min(part.kept[-1] + 7, part.last)))
     publisher = find_publisher(
@@ -343,8 +362,8 @@ def _make_article(sheet: _Sheet, part: _Part, number: int, around: When | None) 
     return Article(
         document=sheet.document.name,
         number=number,
-        title=" ".join(title_line.text.split()) if title_line is not None else page.title,
-        title_span=title_line.span if title_line is not None else None,
+        title=" ".join(title_span.cut(sheet.document.text).split()) if title_span is not None else page.title,
+        title_span=title_span,
         publisher=publisher,
         author=find_author(sheet.lines, sheet.marked, head, body, below, known=page.author),
         language=sheet.language,

@@ -1,0 +1,265 @@
+"""Whole documents to articles. All texts were written for these tests."""
+
+from datetime import date
+
+import pytest
+
+from foedus.articles import split_articles
+from foedus.model.article import Article
+from foedus.model.document import Document, PageData
+from foedus.model.span import Span
+from foedus.model.when import Basis, Precision
+
+
+def make_document(text: str, **slots: object) -> Document:
+    return Document(name="page.txt", media_type="text/plain", digest="0" * 64, text=text, **slots)  # type: ignore[arg-type]
+
+
+def only(text: str, **slots: object) -> Article:
+    articles = split_articles(make_document(text, **slots))
+    assert len(articles) == 1
+    return articles[0]
+
+
+def main_text(text: str, article: Article) -> str:
+    return "\n".join(span.cut(text) for span in article.spans)
+
+
+STORY = """\
+The defence ministers of Kenya and Uganda signed an agreement on the joint training of border troops in Kampala.
+Under the agreement, both armies will hold two exercises a year on either side of Lake Victoria, the ministry said.
+"We have shared this border for generations, and now we will guard it together," the Kenyan minister told reporters.
+The first exercise is to take place next spring and will involve about 400 soldiers from each side."""
+
+OLDER_STORY = """\
+Kenya has handed over six armoured vehicles to the Ugandan army at a ceremony in the border town of Busia.
+The vehicles are part of a programme of assistance that the two governments agreed on in the summer, officials said.
+A Ugandan general thanked the neighbouring state and said that the vehicles would be used to patrol the frontier.
+Both sides also discussed the exchange of officers between their staff colleges in the coming academic year.
+The programme will be extended if both parliaments approve the money for it, according to the Kenyan ministry."""
+
+PAGE = f"""\
+Skip to content
+Home
+News
+Politics
+Opinion
+Subscribe
+We use cookies to improve your experience. Read our cookie policy.
+Kenya and Uganda agree on joint training of border troops
+By Grace Odhiambo
+14 March 2019
+Share on Facebook
+{STORY}
+Share this:
+Twitter
+Related articles
+Lake patrols resume after storm
+Army chief visits training school
+Leave a Reply
+Your email address will not be published.
+Peter says:
+March 15, 2019 at 5:04 pm
+I think that this agreement is long overdue, because smugglers have crossed the lake for years without any fear.
+© 2019 The Lake Tribune. All rights reserved.
+"""
+
+
+def test_a_page_gives_its_article_and_nothing_else() -> None:
+    article = only(PAGE)
+    assert main_text(PAGE, article) == "Kenya and Uganda agree on joint training of border troops\n" + STORY
+    assert article.title == "Kenya and Uganda agree on joint training of border troops"
+    assert article.title_span is not None
+    assert article.title_span.cut(PAGE) == article.title
+    assert article.author == "Grace Odhiambo"
+    assert article.language == "en"
+    assert article.published is not None
+    assert (article.published.first, article.published.basis) == (date(2019, 3, 14), Basis.METADATA)
+    assert article.published.text == "14 March 2019"
+
+
+def test_the_older_story_under_similar_articles_is_an_article_of_its_own() -> None:
+    text = (
+        f"Kenya and Uganda agree on joint training of border troops\nMarch 14, 2019 10:20\n\n{STORY}\n\n"
+        f"Similar articles\n\nKenya hands over armoured vehicles to Uganda\nOctober 2, 2018 09:15\n\n{OLDER_STORY}\n\n"
+        "Most read\nLake patrols resume after storm\n"
+    )
+    first, second = split_articles(make_document(text))
+    assert (first.number, second.number) == (0, 1)
+    assert second.title == "Kenya hands over armoured vehicles to Uganda"
+    assert main_text(text, first).endswith("from each side.")
+    assert main_text(text, second) == f"{second.title}\n{OLDER_STORY}"
+    assert [article.published.first for article in (first, second) if article.published] == [
+        date(2019, 3, 14),
+        date(2018, 10, 2),
+    ]
+
+
+def test_teasers_with_dates_are_no_articles() -> None:
+    teasers = "\n".join(
+        f"{title}\n{day} February 2019\n{words}"
+        for title, day, words in (
+            ("Army chief visits the officers' training school", 3, "The chief of staff praised the new course…"),
+            ("Lake patrols to resume after the heavy storms", 9, "Boats will leave the harbour on Monday."),
+            ("Parliament debates the defence budget once more", 11, "Members asked for more details on spending."),
+        )
+    )
+    text = f"Kenya and Uganda agree on joint training\n14 March 2019\n{STORY}\nMore news\n{teasers}\n"
+    article = only(text)
+    assert main_text(text, article).endswith("from each side.")
+
+
+def test_comments_are_no_articles_however_long() -> None:
+    comment = " ".join(["I have lived at this border for many years, and nobody has ever guarded it well."] * 4)
+    text = f"{PAGE}\nJoseph Otieno from Kisumu wrote this\nMarch 16, 2019\n{comment}\n{comment}\n{comment}\n"
+    assert "lived at this border" not in main_text(text, only(text))
+
+
+DIGEST = """\
+Weekly digest of defence news
+March 4 – March 10, 2019
+
+1. Kenya and Uganda sign a training agreement
+The ministers of both states signed the document in Kampala. It provides for two joint exercises every year.
+
+2. Rwanda receives new transport helicopters
+Two helicopters were handed over to the air force in Kigali. The third is to follow before the end of the year.
+
+3. Tanzania hosts a naval staff meeting
+Officers of five navies met in Dar es Salaam. They discussed patrols against piracy along the whole coast.
+"""
+
+
+def test_numbered_sections_of_a_digest_are_articles_with_its_week() -> None:
+    articles = split_articles(make_document(DIGEST))
+    assert [article.title for article in articles] == [
+        "Kenya and Uganda sign a training agreement",
+        "Rwanda receives new transport helicopters",
+        "Tanzania hosts a naval staff meeting",
+    ]
+    for article in articles:
+        assert article.published is not None
+        assert (article.published.first, article.published.last) == (date(2019, 3, 4), date(2019, 3, 10))
+        assert article.published.precision is Precision.WEEK
+
+
+def test_dated_sections_of_a_digest_have_their_own_dates() -> None:
+    text = """\
+Military cooperation: news in brief, March 2019
+
+March 4
+The ministers of Kenya and Uganda signed a training agreement in Kampala. It provides for two joint exercises.
+
+March 7
+Two transport helicopters were handed over to the Rwandan air force in Kigali, and a third one is to follow soon.
+
+March 9
+Officers of five navies met in Dar es Salaam. They discussed patrols against piracy along the whole of the coast.
+"""
+    articles = split_articles(make_document(text))
+    assert [article.published.first for article in articles if article.published] == [
+        date(2019, 3, 4),
+        date(2019, 3, 7),
+        date(2019, 3, 9),
+    ]
+    assert {article.published.basis for article in articles if article.published} == {Basis.RESOLVED}
+
+
+def test_numbered_parts_of_one_analysis_stay_one_article() -> None:
+    text = DIGEST.replace("Weekly digest of defence news", "Where East African armies stand")
+    assert len(split_articles(make_document(text))) == 1
+
+
+def test_an_inset_about_another_story_is_cut_out_of_the_text() -> None:
+    lines = STORY.split("\n")
+    text = "\n".join(
+        [
+            "Kenya and Uganda agree on joint training of border troops",
+            "14 March 2019",
+            *lines[:2],
+            "Soldiers on parade in Nairobi. - Lake Tribune, 1920, 12.02.2019",
+            "Multimedia",
+            "Watching the lake: a day with the patrol",
+            *lines[2:],
+        ]
+    )
+    article = only(text)
+    assert "Watching the lake" not in main_text(text, article)
+    assert "Soldiers on parade" not in main_text(text, article)
+    assert all(line in main_text(text, article) for line in lines)
+
+
+def test_subheadings_stay_in() -> None:
+    lines = STORY.split("\n")
+    text = "\n".join(["Kenya and Uganda agree on training", *lines[:2], "What comes next", *lines[2:]])
+    assert "What comes next" in main_text(text, only(text))
+
+
+def test_a_headline_from_page_data_is_found_in_the_text() -> None:
+    text = f"The Lake Tribune\nBorder troops to train together\nArmies\n{STORY}"
+    article = only(text, page=PageData(title="Border troops to train together", publisher="The Lake Tribune"))
+    assert article.title_span == Span(17, 48)
+    assert article.publisher == "The Lake Tribune"
+
+
+def test_spans_of_the_format_decide_for_marked_up_pages() -> None:
+    text = f"Menu\nBorder troops to train together\n{STORY}\nA last short line\nFooter words that nobody needs to read at all."
+    start, end = text.index("The defence"), text.index("A last short line") + len("A last short line")
+    document = Document("p.html", "text/html", "0" * 64, text, PageData(), (Span(start, end),))
+    (article,) = split_articles(document)
+    assert main_text(text, article) == f"Border troops to train together\n{STORY}\nA last short line"
+
+
+def test_hidden_marks_do_not_shift_spans() -> None:
+    text = PAGE.replace("Kenyan minister", "Ken\u200byan\u202e minister\u2066").replace("Home\n", "Ho\u00adme\n")
+    article = only(text)
+    assert "Ken\u200byan\u202e minister\u2066" in main_text(text, article)
+    assert "Ho\u00adme" not in main_text(text, article)
+
+
+def test_hard_wrapped_lines_belong_together() -> None:
+    wrapped = (
+        "The defence ministers of Kenya and Uganda signed an agreement on the\njoint training of border troops in "
+        "Kampala. Under the agreement, both\narmies will hold two exercises a year on either side of Lake\nVictoria, "
+        "the ministry said. The first exercise is to take place next\nspring and will involve about 400 soldiers "
+        "from each of the two sides,\nwhich have guarded the lake apart until now.\n"
+    )
+    text = f"Kenya and Uganda agree on training\n\n{wrapped}"
+    assert main_text(text, only(text)).endswith("apart until now.")
+
+
+def test_a_russian_page() -> None:
+    text = """\
+Главная
+Новости
+Поиск
+Министры обороны Казахстана и Узбекистана обсудили совместные учения
+12.03.2019
+Министры обороны Казахстана и Узбекистана провели переговоры в Ташкенте и договорились о совместных учениях.
+По словам министра, учения пройдут осенью на двух полигонах, в них примут участие около тысячи военнослужащих.
+Стороны также обсудили подготовку офицеров и сотрудничество оборонных предприятий двух стран.
+Читайте также
+Новая техника поступила в войска
+Комментарии
+"""
+    article = only(text)
+    assert article.language == "ru"
+    assert article.title == "Министры обороны Казахстана и Узбекистана обсудили совместные учения"
+    assert main_text(text, article).endswith("предприятий двух стран.")
+    assert article.published is not None
+    assert article.published.first == date(2019, 3, 12)
+
+
+def test_a_foreign_line_does_not_change_the_language() -> None:
+    assert only(f"{STORY}\nЗаголовок открываемого материала").language == "en"
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "\u200b\n"])
+def test_nothing_gives_no_article_or_an_empty_looking_one(text: str) -> None:
+    assert all(article.spans for article in split_articles(make_document(text)))
+
+
+def test_a_page_of_furniture_alone_still_gives_an_article() -> None:
+    article = only("Home\nContact us\nAll rights reserved.")
+    assert article.published is None
+    assert article.spans
