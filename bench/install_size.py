@@ -5,6 +5,8 @@ Byte code that Python writes beside them is left out.
 """
 
 import sys
+import tomllib
+from collections.abc import Iterable
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -13,12 +15,15 @@ from packaging.utils import canonicalize_name
 
 MEGABYTE = 1_000_000
 _SHOWN = 12
-_SOURCE = Path(__file__).resolve().parent.parent / "src" / "foedus"
+_ROOT = Path(__file__).resolve().parent.parent
+_SOURCE = _ROOT / "src" / "foedus"
 
 
 def main() -> int:
     """Print the largest parts and the sum."""
-    sizes = measure("foedus")
+    # Not the installed metadata of Foedus: an editable install may be older than the file.
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    sizes = measure(project["dependencies"])
     sizes["foedus"] = sum(
         path.stat().st_size
         for path in _SOURCE.rglob("*")
@@ -33,13 +38,14 @@ def main() -> int:
     return 0
 
 
-def measure(start: str) -> dict[str, int]:
-    """Bytes of a distribution and of all it requires, by name; what is not installed is told and left out."""
+def measure(requirements: Iterable[str]) -> dict[str, int]:
+    """Bytes of what is required, and all it requires, by name; what is not installed is told and left out."""
     sizes: dict[str, int] = {}
-    waiting = [start]
+    waiting = list(requirements)
     while waiting:
-        name = canonicalize_name(waiting.pop())
-        if name in sizes:
+        requirement = Requirement(waiting.pop())
+        name = canonicalize_name(requirement.name)
+        if name in sizes or not _is_wanted(requirement):
             continue
         try:
             found = distribution(name)
@@ -47,11 +53,12 @@ def measure(start: str) -> dict[str, int]:
             sys.stderr.write(f"{name} is required and not installed\n")
             continue
         sizes[name] = sum(_size_of(path) for path in _list_files(found))
-        for line in found.requires or ():
-            requirement = Requirement(line)
-            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-                waiting.append(requirement.name)
+        waiting.extend(found.requires or ())
     return sizes
+
+
+def _is_wanted(requirement: Requirement) -> bool:
+    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
 
 
 def _list_files(found: Distribution) -> list[Path]:
