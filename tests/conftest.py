@@ -86,6 +86,11 @@ def _make_document(name: str = "a.txt", text: str = "", **slots: Any) -> Documen
     return replace(plain, **slots)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--regold`` rewrites the golden files instead of comparing with them."""
+    parser.addoption("--regold", action="store_true", help="rewrite the golden files")
+
+
 @pytest.fixture(scope="session")
 def make_article() -> Callable[..., Article]:
     """A builder: ``make_article("a.txt", 0, published=date(2020, 1, 1), …)``; any slot by name."""
@@ -113,3 +118,48 @@ def shared() -> Path:
     if not _SHARED.is_dir():
         pytest.skip("there is no ../shared beside the repository")
     return _SHARED.resolve()
+
+
+@pytest.fixture(scope="session")
+def make_text_article() -> Callable[..., tuple[Document, Article]]:
+    """A builder: ``make_text_article("the text", published=date(2021, 5, 5), title=None)``.
+
+    The document holds one English article, which is its whole text; `title` is the text's beginning.
+    """
+    return _make_text_article
+
+
+@pytest.fixture(scope="session")
+def coder_tools() -> Any:
+    """What the coder reads articles with: the whole codebook, no encoder."""
+    from foedus.codebook import load_codebook
+    from foedus.coder.scene import Tools
+    from foedus.lang import load_language
+    from foedus.syntax import load_analyser
+
+    analyser = load_analyser("en")
+    assert analyser is not None
+    return Tools(load_codebook(), load_language("en"), analyser, None)
+
+
+@pytest.fixture(scope="session")
+def read_lines(coder_tools: Any) -> Callable[..., Any]:
+    """Lines of a text as the coder sees them before it decides anything: ``read_lines("the text", …)``."""
+    from foedus.coder.scene import read_scene
+
+    def read(text: str, **options: Any) -> Any:
+        document, article = _make_text_article(text, **options)
+        return read_scene(document, article, coder_tools)
+
+    return read
+
+
+def _make_text_article(
+    text: str, *, published: date | None = date(2021, 5, 5), title: str | None = None
+) -> tuple[Document, Article]:
+    document = _make_document("note.txt", text or " ")
+    span = Span(0, len(title)) if title else None
+    article = _make_article(
+        "note.txt", title=title, title_span=span, published=published, spans=(Span(0, len(document.text)),)
+    )
+    return document, article

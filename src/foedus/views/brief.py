@@ -228,7 +228,15 @@ class _Desk:
         is_reprint = self._sources.original_of(claim) != (claim.document, claim.article)
         slots = sum(bool(value) for value in (claim.actors, claim.subject, claim.when, claim.place))
         time = find_time(claim, self._sources)
-        return (_STATUS_ORDER[claim.status], is_reprint, -slots, -claim.confidence, _to_order(time), claim.id)
+        return (
+            _STATUS_ORDER[claim.status],
+            is_reprint,
+            -slots,
+            -claim.confidence,
+            _to_order(time),
+            claim.document,
+            claim.id,
+        )
 
     def _fill(self, claim: Claim) -> Claim:
         event = self._events.get(claim.id)

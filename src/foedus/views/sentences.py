@@ -98,7 +98,8 @@ class _Teller:
         place = [name for name in self._claim.place if name not in clause][:2]
         if place:
             parts.append(f"in {to_list(place)}")
-        when = to_adverb(self._claim.when)
+        is_ahead = self._claim.status in (Status.PLANNED, Status.PROPOSED, Status.POSSIBLE)
+        when = to_adverb(self._claim.when, is_ahead=is_ahead)
         recurrence = _RECURRENCES.get(self._claim.recurrence or "", "")
         parts.extend(words for words in (recurrence, when) if words)
         amounts = [] if self._is_money else [to_amount(quantity) for quantity in self._claim.quantities]

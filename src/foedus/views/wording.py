@@ -58,13 +58,18 @@ def to_short_when(when: When | None) -> str:
     return _shorten(when.first, when.last, when.precision)
 
 
-def to_adverb(when: When | None) -> str:
-    """A time as it follows a deed: ``on 23 October 2012``, ``in 2017``, ``since 2006``; empty for None."""
+def to_adverb(when: When | None, *, is_ahead: bool = False) -> str:
+    """A time as it follows a deed: ``on 23 October 2012``, ``in 2017``, ``since 2006``; empty for None.
+
+    Args:
+        when: The time.
+        is_ahead: Whether the deed is still to come: then ``from 2027``, not ``since 2027``.
+    """
     if when is None:
         return ""
     first, last = when.first, when.last
     if first is None or last is None:
-        return _to_open_adverb(when)
+        return _to_open_adverb(when, is_ahead)
     days = (last - first).days + 1
     if days == 1:
         return f"on {to_day(first)}"
@@ -110,9 +115,9 @@ def to_amount(quantity: Quantity) -> str:
     return f"{hedge[quantity.bound]}{amount}{of}"
 
 
-def _to_open_adverb(when: When) -> str:
+def _to_open_adverb(when: When, is_ahead: bool) -> str:
     if when.first is not None:
-        return f"since {_to_edge(when.first, when.precision)}"
+        return f"{'from' if is_ahead else 'since'} {_to_edge(when.first, when.precision)}"
     assert when.last is not None  # one end is known
     return f"until {_to_edge(when.last, when.precision)}"
 

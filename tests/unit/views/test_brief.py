@@ -229,8 +229,8 @@ def test_the_surest_claim_leads_and_gaps_are_filled_from_the_event(ledger, names
     )
     (sentence,) = sections_of(write_brief(ledger, names, Asked(MARCH)))["Agreements and bodies"].sentences
     assert sentence.text == (
-        "Norway and Sweden signed a border treaty in Oslo on 9 March 2020, "
-        "according to Paper c, Paper a and 1 other."
+        "Norway and Sweden signed a border treaty on 9 March 2020, "
+        "according to Paper a, Paper c and 1 other."
     )
 
 

@@ -219,6 +219,11 @@ CASES = [
     ),
     (
         "joint_force",
+        {"actors": BOTH, "status": "planned", "when": when("2027-01-01", None, "year")},
+        "Norway and Sweden plan to set up a joint force from 2027, according to The Paper.",
+    ),
+    (
+        "joint_force",
         {"actors": BOTH, "status": "ongoing", "subject": "regional grouping of troops"},
         "Norway and Sweden run a regional grouping of troops, according to The Paper.",
     ),

@@ -59,6 +59,10 @@ def test_times_in_sentences_and_tables(first, last, precision, adverb, short):
     assert to_short_when(when) == short
 
 
+def test_what_is_to_come_begins_and_has_not_begun():
+    assert to_adverb(make_when("2027-01-01", None, "year"), is_ahead=True) == "from 2027"
+
+
 def test_no_time_has_no_words():
     assert to_adverb(None) == to_short_when(None) == ""
 
