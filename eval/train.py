@@ -183,7 +183,7 @@ def add_claim(
     roles = {actor.code: actor.role.value for actor in claim.actors}
     symmetric = codebook.types[claim.type].symmetric
     best: dict[str, bool] = {}
-    for unit in line.units:
+    for unit in line.units_near(candidate.index):
         for code in unit.codes:
             label = roles.get(code, NONE)
             best[code] = best.get(code, False) or label != NONE

@@ -36,6 +36,8 @@ ROLES = "none source target both".split()
 CONTENT = {"VERB", "NOUN", "PROPN", "ADJ", "AUX", "ADV"}
 MAX_PIECES = 320
 BATCH = 16
+POOL = 12
+"""Batches are cut from so many batches' worth of rows, sorted by length."""
 ENCODER_RATE, HEAD_RATE = 1e-4, 1e-3
 DATA = Path(__file__).resolve().parent.parent / "src" / "foedus" / "coder" / "data"
 
@@ -125,15 +127,24 @@ def fit(net: Coder, train: list[Row], held: list[Row], epochs: int) -> None:
     began = time.monotonic()
     for epoch in range(epochs):
         net.train()
-        random.shuffle(train)
-        for start in range(0, len(train), BATCH):
-            loss = sum_loss(run(net, train[start : start + BATCH]))
+        for batch in to_batches(train):
+            loss = sum_loss(run(net, batch))
             learner.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             learner.step()
             rate.step()
         print(f"epoch {epoch + 1}: {measure(net, held)}, {time.monotonic() - began:.0f} s", flush=True)
+
+
+def to_batches(rows: list[Row]) -> list[list[Row]]:
+    """Batches in random order, each of rows of like length, so that little is padding."""
+    shuffled = random.sample(rows, len(rows))
+    batches = []
+    for start in range(0, len(shuffled), BATCH * POOL):
+        pool = sorted(shuffled[start : start + BATCH * POOL], key=lambda row: len(row[0]))
+        batches.extend(pool[place : place + BATCH] for place in range(0, len(pool), BATCH))
+    return random.sample(batches, len(batches))
 
 
 def run(net: Coder, rows: list[Row]) -> dict[str, tuple[Tensor, Tensor]]:

@@ -170,7 +170,7 @@ def find_parts(
     model = load_model("role")
     best: dict[str, Part] = {}
     order: list[str] = []
-    for unit in line.units:
+    for unit in line.units_near(candidate.index):
         for code in unit.codes:
             shares: Mapping[str, float] = model.probabilities(
                 iter_role_features(line, candidate, claim_type.value, status.value, unit, code, symmetric)

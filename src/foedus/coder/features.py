@@ -77,7 +77,7 @@ def iter_type_features(
             for grand in sentence.children[child]:
                 if sentence[grand].dep in ("pobj", "pcomp"):
                     yield f"prep={kid.lemma}|{lemma_of(sentence[grand])}"
-    for unit in line.units:
+    for unit in line.units_near(candidate.index):
         path = find_path(sentence, candidate.index, unit)
         yield f"unit={unit_class(unit)}|{path}"
         yield f"unitpath={path}"

@@ -22,6 +22,9 @@ from foedus.syntax import Analyser, Sentence
 HEAD_CHARS = 600
 """So much before and after an article's beginning is looked through for what kind of page it is."""
 
+NEAR_UNITS = 24
+"""So many names beside a cue are looked at: no deed has more actors, and time grows with their number."""
+
 _INTERVIEW = re.compile(r"\b(?:interview(?:ed)?|Q ?& ?A|spoke with|talked to)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 _HOST = re.compile(r"https?://([\w.-]+)", re.IGNORECASE)
@@ -69,6 +72,13 @@ class Line:
             key=lambda s: len(s.content) if s.content is not None else len(self.sentence),
             default=None,
         )
+
+    def units_near(self, index: int) -> tuple[Unit, ...]:
+        """The units nearest to a token, in text order; all of them in any sentence but a bare list of names."""
+        if len(self.units) <= NEAR_UNITS:
+            return self.units
+        nearest = sorted(self.units, key=lambda unit: (abs(unit.head - index), unit.head))[:NEAR_UNITS]
+        return tuple(sorted(nearest, key=lambda unit: (unit.first, unit.last, unit.kind)))
 
     def place(self, first: int, last: int) -> Span:
         """Where tokens `first` to `last`, both included, stand in the decoded text."""

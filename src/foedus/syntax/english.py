@@ -1,6 +1,6 @@
 """English through spaCy's small pipeline, whose model comes as a wheel."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -8,6 +8,9 @@ from foedus.syntax.sentence import Sentence, Token
 
 BATCH_SIZE = 64
 """Texts the pipeline takes at once; measured best between 32 and 128 on two cores."""
+
+MAX_TOKENS = 160
+"""A longer sentence, which is a list or a parsing fault, is cut: what is done with one grows with its square."""
 
 
 class EnglishAnalyser:
@@ -38,29 +41,29 @@ def _load_pipeline() -> Any:
 def _iter_sentences(doc: Any) -> Iterator[Sentence]:
     number = 0
     for sent in doc.sents:
-        kept = [token for token in sent if not token.is_space]
-        if not kept:
-            continue
-        place = {token.i: index for index, token in enumerate(kept)}
-        tokens = []
-        for index, token in enumerate(kept):
-            head = token.head
-            while head.is_space and head.head is not head:
-                head = head.head
-            tokens.append(
-                Token(
-                    index=index,
-                    start=token.idx,
-                    end=token.idx + len(token.text),
-                    text=token.text,
-                    lemma=token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower(),
-                    pos=token.pos_,
-                    tag=token.tag_,
-                    dep=token.dep_,
-                    head=place.get(head.i, index),
-                    entity=token.ent_type_,
-                    begins=token.ent_iob_ == "B",
-                )
-            )
-        yield Sentence(tuple(tokens), number)
-        number += 1
+        words = [token for token in sent if not token.is_space]
+        for start in range(0, len(words), MAX_TOKENS):
+            yield Sentence(tuple(_to_tokens(words[start : start + MAX_TOKENS])), number)
+            number += 1
+
+
+def _to_tokens(words: Sequence[Any]) -> Iterator[Token]:
+    """Tokens of a sentence, or of a stretch of one that is too long: what hangs outside hangs on itself."""
+    place = {word.i: index for index, word in enumerate(words)}
+    for index, word in enumerate(words):
+        head = word.head
+        while head.is_space and head.head is not head:
+            head = head.head
+        yield Token(
+            index=index,
+            start=word.idx,
+            end=word.idx + len(word.text),
+            text=word.text,
+            lemma=word.lemma_ if word.pos_ == "PROPN" else word.lemma_.lower(),
+            pos=word.pos_,
+            tag=word.tag_,
+            dep=word.dep_,
+            head=place.get(head.i, index),
+            entity=word.ent_type_,
+            begins=word.ent_iob_ == "B",
+        )

@@ -5,11 +5,12 @@ adapter for another analyser translates its own labels into these.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 
-class Token(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Token:
     """One token.
 
     Attributes:

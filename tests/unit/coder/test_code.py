@@ -1,0 +1,104 @@
+"""From an article to its claims, end to end. The texts were written for Foedus."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from foedus.codebook import load_codebook
+from foedus.coder import code_article
+from foedus.errors import InputError
+from foedus.model.actor import Role
+from foedus.model.claim import ClaimType, Stage, Status
+
+
+@pytest.fixture
+def code(make_text_article):
+    def code_text(text, **options):
+        document, article = make_text_article(text, **options)
+        claims = code_article(document, article, load_codebook())
+        assert all(claim.evidence.cut(text) == claim.quote for claim in claims)
+        return claims
+
+    return code_text
+
+
+def test_a_signed_agreement(code):
+    (claim,) = code("Kenya and Ethiopia signed a defence cooperation agreement in Addis Ababa on 4 May 2021.")
+    assert (claim.type, claim.stage, claim.status) == (ClaimType.AGREEMENT, Stage.SIGNED, Status.HAPPENED)
+    assert {(a.code, a.role) for a in claim.actors} == {("KEN", Role.BOTH), ("ETH", Role.BOTH)}
+    assert claim.place == ("Addis Ababa",)
+    assert claim.when is not None and claim.when.first == claim.when.last == date(2021, 5, 4)
+
+
+def test_a_delivery_has_a_source_and_a_target(code):
+    (claim,) = code("France delivered four patrol boats to Senegal last month.")
+    assert claim.type is ClaimType.TRANSFER
+    assert {a.code: a.role for a in claim.actors} == {"FRA": Role.SOURCE, "SEN": Role.TARGET}
+    assert [q.value for q in claim.quantities] == [4]
+
+
+def test_a_speaker_is_named(code):
+    claims = code('"We condemn the attack on our soldiers," Ugandan President Yoweri Museveni said.')
+    assert claims
+    assert {claim.attributed_to for claim in claims} == {"Yoweri Museveni"}
+
+
+def test_editions_of_an_exercise_are_claims_of_their_own(code):
+    claims = code(
+        "The joint military exercises of Chile and Peru (Coastal Watch-2006/2011, Anvil-2009) were held at sea.",
+        published=date(2012, 1, 1),
+    )
+    named = {c.subject: c.when.first.year for c in claims if c.type is ClaimType.EXERCISE and c.when}
+    assert named == {"Coastal Watch-2006": 2006, "Coastal Watch-2011": 2011, "Anvil-2009": 2009}
+
+
+def test_a_headline_that_the_body_repeats_is_no_claim(code):
+    title = "Kenya and Ethiopia sign defence agreement"
+    text = f"{title}\n\nKenya and Ethiopia signed a defence cooperation agreement on Tuesday."
+    assert len(code(text, title=title)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The weather in the capital stayed mild, and the market opened as usual.",
+        "The club signed a striker from a rival team for the new season.",
+        "",
+    ],
+)
+def test_ordinary_news_makes_no_claims(code, text):
+    assert code(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 5000,
+        "KENYA AND ETHIOPIA SIGN PACT. " * 40,
+        "Kenya, Peru, Chad, Fiji, Oman; " * 200,
+        "(((((((((((((" * 200,
+        "кириллица и другие знаки " * 50,
+        "K e n y a s i g n e d 1 l l e g i b l e 0CR n0ise",
+        "\u202e\u200b\u00ad Kenya\u200b signed\u00ad \u202ea treaty with Chad.",
+    ],
+)
+def test_odd_text_is_coded_without_an_error(code, text):
+    for claim in code(text):
+        assert claim.quote
+
+
+def test_the_same_text_gives_the_same_claims(code):
+    text = "France delivered four patrol boats to Senegal. Mali rejected the offer of the two countries."
+    assert code(text) == code(text)
+
+
+def test_every_slot_that_is_filled_has_its_words(code):
+    (claim,) = code("Kenya and Ethiopia signed a defence cooperation agreement in Addis Ababa on 4 May 2021.")
+    assert set(claim.spans) >= {"actors", "status", "stage", "subject", "place", "when"}
+
+
+def test_a_language_without_analyser_is_told(make_text_article):
+    document, article = make_text_article("Кенія та Ефіопія підписали угоду.")
+    with pytest.raises(InputError, match="language 'uk'"):
+        code_article(document, replace(article, language="uk"), load_codebook())

@@ -1,0 +1,46 @@
+"""English sentences. The texts were written for Foedus."""
+
+from foedus.syntax import load_analyser
+
+
+def analyse(*texts):
+    analyser = load_analyser("en")
+    assert analyser is not None
+    return list(analyser.analyse(texts))
+
+
+def test_offsets_are_those_of_the_text():
+    text = "Ghana signed.  Togo did not."
+    (sentences,) = analyse(text)
+    assert [text[t.start : t.end] for s in sentences for t in s.tokens] == [
+        t.text for s in sentences for t in s.tokens
+    ]
+
+
+def test_white_space_is_no_token():
+    ((sentence,),) = analyse("Ghana   signed  an agreement.")
+    assert all(token.text.strip() for token in sentence.tokens)
+
+
+def test_heads_and_labels():
+    ((sentence,),) = analyse("Ghana signed an agreement with Togo.")
+    by_text = {token.text: token for token in sentence.tokens}
+    assert by_text["Ghana"].dep == "nsubj"
+    assert sentence[by_text["agreement"].head].text == "signed"
+    assert sentence.root == by_text["signed"].index
+
+
+def test_the_subtree_can_leave_branches_out():
+    ((sentence,),) = analyse("Ghana signed an agreement with Togo.")
+    by_text = {token.text: token.index for token in sentence.tokens}
+    whole = sentence.subtree(by_text["signed"])
+    assert len(whole) == len(sentence)
+    assert by_text["Ghana"] not in sentence.subtree(by_text["signed"], without={by_text["Ghana"]})
+
+
+def test_empty_text_has_no_sentences():
+    assert analyse("", "   ") == [(), ()]
+
+
+def test_a_language_without_analyser():
+    assert load_analyser("xx") is None
