@@ -22,9 +22,9 @@ ENDED_STATES = {"SUN", "YUG", "CSK", "DDR", "SCG", "YMD", "ANT"}
 # CLDR territories that ISO 3166-1 has no country code for: groupings, exceptional reservations, test locales.
 # Short forms and words that two actors go by; in each case one at most has it without context.
 SHARED_NAMES = set(
-    """ADF|AFP|ANP|AUC|BDF|Brussels|CPC|Congo|Congolese|DND|Department of Defence|Dominican|Dominicans
-    |Forces Nouvelles|Home Guard|House of Representatives|ISI|National Liberation Army|Northern Command|PAF
-    |Pacific Fleet|RSAF|SAC|SAF|SDF|SLA|SNA|Southern Command|United Nations Command|Wazalendo""".replace(
+    """ADF|AFP|ANP|AUC|BDF|Belgrade|Brussels|CPC|Congo|Congolese|DND|Department of Defence|Dominican
+    |Dominicans|Forces Nouvelles|Home Guard|House of Representatives|ISI|National Liberation Army|Northern Command|PAF
+    |Pacific Fleet|RSAF|SAC|SAF|SDF|SLA|SNA|SPLA|Southern Command|United Nations Command|Wazalendo""".replace(
         "\n    ", ""
     ).split("|")
 )
@@ -34,7 +34,7 @@ DATA_FILES = sorted(DATA.rglob("*.yaml"))
 
 @cache
 def actors() -> dict[str, ActorSpec]:
-    return load_actors()[0]
+    return load_actors().actors
 
 
 @cache
@@ -139,6 +139,31 @@ def test_every_phrase_that_is_no_actor_holds_a_name_of_one() -> None:
     assert len(phrases) > 500
     assert [phrase for phrase in phrases if not pattern.search(phrase)] == []
     assert [phrase for phrase in phrases if phrase in codes_by_name()] == []
+
+
+def test_places_are_no_names_of_actors_and_no_phrases() -> None:
+    places = load_codebook().places
+    assert len(places) > 3000
+    assert sorted(set(places) & set(codes_by_name())) == []
+    assert sorted(set(places) & set(load_codebook().not_actors)) == []
+    assert {actors()[code].kind for code in places.values()} == {ActorKind.STATE}
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("Sevastopol", "UKR"),
+        ("Benghazi", "LBY"),
+        ("Camp Humphreys", "KOR"),
+        ("Guantanamo Bay", "CUB"),
+        ("Ramstein", "DEU"),
+        ("Pabrade", "LTU"),
+        ("Cabo Delgado", "MOZ"),
+        ("Lal-lo Airport", "PHL"),
+    ],
+)
+def test_place_leads_to_its_state(place: str, code: str) -> None:
+    assert load_codebook().places[place] == code
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """Actors: from the values of an actor file to `ActorSpec`, faults noted.
 
-An actor file has up to four sections: ``states``, ``organisations`` and ``groups`` map codes to entries, and
-``not_actors`` lists phrases that hold a name of an actor and do not mean it.
+An actor file has up to five sections: ``states``, ``organisations`` and ``groups`` map codes to entries,
+``not_actors`` lists phrases that hold a name of an actor and do not mean it, ``places`` maps codes of states
+to names of places on their soil.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -42,15 +44,26 @@ _PLAIN = str.maketrans(
 )
 
 
-def parse_actors(file: DataFile) -> tuple[dict[str, ActorSpec], tuple[str, ...]]:
-    """The actors of a file by code, and its phrases that are no actors.
+@dataclass(frozen=True, slots=True)
+class ActorTables:
+    """What an actor file holds.
 
-    Args:
-        file: Its value is a mapping of codes to entries.
+    Attributes:
+        actors: By code.
+        not_actors: Phrases that hold a name of an actor and do not mean it.
+        places: Name of a place to the code of its state.
     """
+
+    actors: dict[str, ActorSpec]
+    not_actors: tuple[str, ...]
+    places: dict[str, str]
+
+
+def parse_actors(file: DataFile) -> ActorTables:
+    """The actors, phrases and places of a file; what is malformed is left out and noted in `file`."""
     root = file.entry(file.value, ())
     if root is None:
-        return {}, ()
+        return ActorTables({}, (), {})
     actors: dict[str, ActorSpec] = {}
     for section, kind in SECTIONS.items():
         listed = root.raw(section)
@@ -62,8 +75,9 @@ def parse_actors(file: DataFile) -> tuple[dict[str, ActorSpec], tuple[str, ...]]
             if entry is not None:
                 actors[str(code)] = _parse_actor(entry, str(code), kind)
     not_actors = root.texts("not_actors")
+    places = _places(root)
     root.close()
-    return actors, not_actors
+    return ActorTables(actors, not_actors, places)
 
 
 def spelling_variants(text: str) -> tuple[str, ...]:
@@ -82,6 +96,20 @@ def spelling_variants(text: str) -> tuple[str, ...]:
     ):
         found.update(dict.fromkeys([rewrite(known) for known in found]))
     return tuple(found)[1:]
+
+
+def _places(root: Entry) -> dict[str, str]:
+    """Places in the order of the file, each in all its spellings; a place in two states is a fault."""
+    places: dict[str, str] = {}
+    for code, names in root.text_lists("places").items():
+        for text in names:
+            if places.get(text, code) != code:
+                root.file.fault(("places", code), f'"{text}" stands under {places[text]} too')
+            places[text] = code
+            if not text.isascii() or _REWRITTEN.search(text):
+                for variant in spelling_variants(text):
+                    places.setdefault(variant, code)
+    return places
 
 
 def _parse_actor(entry: Entry, code: str, kind: ActorKind) -> ActorSpec:

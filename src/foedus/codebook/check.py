@@ -56,24 +56,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = list(sys.argv[1:] if arguments is None else arguments)
     paths = [Path(name) for name in names] or sorted(DATA.rglob("*.yaml"))
     try:
-        actors, not_actors = load_actors()
+        tables = load_actors()
         files = [parse_data_file(str(path), read_bytes(path)) for path in paths]
     except DataFileError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     count, faults = Counter[str](), 0
     for file in files:
-        found, passages = check_file(file, actors)
+        found, passages = check_file(file, tables.actors)
         for fault in found:
             sys.stdout.write(f"{fault}\n")
         faults += len(found)
-        count.update(_tally(passages, actors))
+        count.update(_tally(passages, tables.actors))
     if not names:
-        for text, codes in find_shared_names(actors).items():
+        for text, codes in find_shared_names(tables.actors).items():
             sys.stdout.write(f'actors: "{text}" means {" and ".join(codes)}: mark it ambiguous for one\n')
             faults += 1
-        count["actors"], count["phrases that are no actors"] = len(actors), len(not_actors)
-        count["names of actors"] = sum(len(spec.names) for spec in actors.values())
+        count["actors"], count["places"] = len(tables.actors), len(tables.places)
+        count["phrases that are no actors"] = len(tables.not_actors)
+        count["names of actors"] = sum(len(spec.names) for spec in tables.actors.values())
     for what in sorted(count):
         sys.stdout.write(f"{count[what]:6} {what}\n")
     sys.stdout.write(f"{faults:6} faults in {len(paths)} files\n")

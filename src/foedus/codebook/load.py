@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from foedus.codebook.actor_entries import SECTIONS, parse_actors
+from foedus.codebook.actor_entries import SECTIONS, ActorTables, parse_actors
 from foedus.codebook.passages import parse_passages
 from foedus.codebook.source import DataFile, parse_data_file, raise_faults, read_bytes
 from foedus.codebook.spec import ActorSpec, Codebook, ExpectedClaim, Passage, TypeSpec
@@ -58,8 +58,8 @@ def load_codebook(folder: Path | None = None, *, examples: bool = False) -> Code
     return _build(files, examples)
 
 
-def load_actors() -> tuple[dict[str, ActorSpec], tuple[str, ...]]:
-    """The actors that ship with Foedus, and the phrases that are none, faults overlooked: for the lint."""
+def load_actors() -> ActorTables:
+    """The actors that ship with Foedus, with phrases and places, faults overlooked: for the lint."""
     files = [
         parse_data_file(str(path), read_bytes(path)) for path in sorted((DATA / "actors").glob("*.yaml"))
     ]
@@ -113,7 +113,8 @@ def _build(files: tuple[SourceFile, ...], examples: bool) -> Codebook:
         parsed[file.kind].append(parse_data_file(file.name, data))
     every = [data_file for kind in FOLDERS for data_file in parsed[kind]]
     raise_faults([fault for data_file in every for fault in data_file.faults])
-    actors, not_actors = _actors(parsed["actors"])
+    tables = _actors(parsed["actors"])
+    actors = tables.actors
     types = _types(parsed["types"], actors, examples=examples)
     passages = tuple(_passages(parsed["examples"], actors))
     raise_faults([fault for data_file in every for fault in data_file.faults])
@@ -130,11 +131,11 @@ def _build(files: tuple[SourceFile, ...], examples: bool) -> Codebook:
     }
     own = (passage for spec in types.values() for passage in (*spec.examples, *spec.counter_examples))
     passages = (*own, *_with_plovers(passages, types))
-    return Codebook(types, actors, fingerprint(files), not_actors, passages)
+    return Codebook(types, actors, fingerprint(files), tables.not_actors, passages, tables.places)
 
 
-def _actors(files: Sequence[DataFile]) -> tuple[dict[str, ActorSpec], tuple[str, ...]]:
-    """Actors by code, and the phrases that are none; a code in several files is one entry, laid over."""
+def _actors(files: Sequence[DataFile]) -> ActorTables:
+    """The tables of all files as one; an actor in several files is one entry, laid over."""
     holders: dict[str, dict[str, Any]] = {}
     for file in files:
         for _, entries in _sections(file):
@@ -144,15 +145,18 @@ def _actors(files: Sequence[DataFile]) -> tuple[dict[str, ActorSpec], tuple[str,
                 holders[code] = entries
     actors: dict[str, ActorSpec] = {}
     not_actors: dict[str, None] = {}
+    places: dict[str, str] = {}
     for file in files:
-        found, phrases = parse_actors(file)
-        actors.update(found)
-        not_actors.update(dict.fromkeys(phrases))
+        tables = parse_actors(file)
+        actors.update(tables.actors)
+        not_actors.update(dict.fromkeys(tables.not_actors))
+        places.update(tables.places)
     for file in files:
         for section, entries in _sections(file):
             for code in entries:
                 _check_references(file, (section, code), actors)
-    return actors, tuple(not_actors)
+        _check_places(file, actors)
+    return ActorTables(actors, tuple(not_actors), places)
 
 
 def _sections(file: DataFile) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -172,6 +176,13 @@ def _check_references(file: DataFile, keys: tuple[str, str], actors: Mapping[str
         for code in codes:
             if code not in actors:
                 file.fault((*keys, key), f'"{code}" is no actor')
+
+
+def _check_places(file: DataFile, actors: Collection[str]) -> None:
+    listed = file.value.get("places") if isinstance(file.value, dict) else None
+    for code in listed if isinstance(listed, dict) else ():
+        if code not in actors:
+            file.fault(("places", str(code)), f'"{code}" is no actor')
 
 
 def _types(files: Sequence[DataFile], codes: Collection[str], *, examples: bool) -> dict[ClaimType, TypeSpec]:

@@ -1,7 +1,7 @@
 """The shapes of the codebook: types with their cues and examples, actors with their names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -224,6 +224,8 @@ class Codebook:
         not_actors: Phrases that hold a name of an actor and do not mean it ("Niger Delta", "Washington
             Post"); the longest match wins, so they take their words from it.
         passages: All passages, those of the type files first; empty unless examples were asked for.
+        places: Names of cities, regions, islands, bases and ports, each with the state whose soil it is. A
+            place is no actor. Capitals are among the names of their states and not here.
     """
 
     types: Mapping[ClaimType, TypeSpec]
@@ -231,3 +233,4 @@ class Codebook:
     fingerprint: str
     not_actors: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)

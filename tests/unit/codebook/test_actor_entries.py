@@ -28,7 +28,8 @@ states:
 
 def parse(text: str) -> tuple[DataFile, dict[str, ActorSpec], tuple[str, ...]]:
     file = parse_data_file("actors.yaml", text.encode())
-    return file, *parse_actors(file)
+    tables = parse_actors(file)
+    return file, tables.actors, tables.not_actors
 
 
 def test_whole_state() -> None:

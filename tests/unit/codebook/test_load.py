@@ -77,6 +77,13 @@ def test_user_adds_an_actor_and_a_phrase(tmp_path: Path) -> None:
     assert "Niger Delta" in mine.not_actors
 
 
+def test_user_adds_a_place_and_moves_one(tmp_path: Path) -> None:
+    write(tmp_path, "actors/mine.yaml", "places: {FRA: [Trifouilly-lès-Oies, Cam Ranh]}\n")
+    places = load_codebook(tmp_path).places
+    assert places["Trifouilly-les-Oies"] == places["Trifouilly-lès-Oies"] == places["Cam Ranh"] == "FRA"
+    assert load_codebook().places["Cam Ranh"] == "VNM"
+
+
 def test_user_extends_a_type(tmp_path: Path) -> None:
     text = "type: exercise\ntitle: Drills\ncues: {en: {verb: [scrimmage, exercise: {plover: MOBILIZE}]}}\n"
     write(tmp_path, "types/exercise.yaml", text)
@@ -118,6 +125,8 @@ def test_edited_folder_is_read_again(tmp_path: Path) -> None:
         ("actors/mine.yaml", "states: {FRA: {names: [x", "mine.yaml:.*no YAML"),
         ("actors/mine.yaml", "states:\n  FRA:\n    nick: x\n", "mine.yaml:3: states.FRA.nick: unknown key"),
         ("actors/mine.yaml", "groups: {ORG:A: {name: A, home: [QQQ]}}\n", '"QQQ" is no actor'),
+        ("actors/mine.yaml", "places: {QQQ: [Nowhere]}\n", '"QQQ" is no actor'),
+        ("actors/mine.yaml", "places: {FRA: [Twin], DEU: [Twin]}\n", "stands under FRA too"),
         ("actors/mine.yaml", "", "expected keys"),
         ("types/mine.yaml", "type: exercise\nplover: HELP\n", "mine.yaml:2: plover"),
         ("types/mine.yaml", "type: juggling\n", "juggling"),
@@ -143,9 +152,10 @@ def test_folder_that_is_no_codebook_is_named(tmp_path: Path) -> None:
 
 
 def test_load_actors_needs_no_types() -> None:
-    actors, phrases = load_actors()
-    assert actors["FRA"].name == "France"
-    assert "Niger Delta" in phrases
+    tables = load_actors()
+    assert tables.actors["FRA"].name == "France"
+    assert "Niger Delta" in tables.not_actors
+    assert tables.places["Cam Ranh"] == "VNM"
 
 
 @pytest.mark.parametrize(
