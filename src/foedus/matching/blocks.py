@@ -5,6 +5,7 @@ key: a name, or telling words and an actor, or actors and a month. A crowded blo
 features of its members; where nothing splits it, each claim meets its next neighbours in the order of claims.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import combinations
@@ -21,6 +22,7 @@ _NEIGHBOURS = 8
 _MAX_ACTORS = 4  # of a claim, as keys with its words
 _MAX_WORDS = 5
 _VOWELS = str.maketrans("", "", "aeiouyаеёиоуыэюяіїєў'")
+_DOUBLED = re.compile(r"(.)\1+")
 _LASTING = frozenset({ClaimType.RELATIONS, ClaimType.JOINT_FORCE, ClaimType.MEMBERSHIP})
 
 
@@ -62,7 +64,7 @@ def _iter_keys(comparable: Comparable) -> Iterator[Hashable]:
 def _name_keys(subject: Subject) -> Iterator[str]:
     """A name without vowels and doubled letters, so that most spellings of it agree; and abbreviations."""
     if subject.name:
-        bones = (word.translate(_VOWELS) or word for word in sorted(subject.name))
+        bones = (_DOUBLED.sub(r"\1", word.translate(_VOWELS)) or word for word in sorted(subject.name))
         yield " ".join(bones)
         if len(subject.words) == 1 and subject.text.isupper():
             yield subject.words[0]

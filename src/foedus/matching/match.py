@@ -40,21 +40,26 @@ def match_claims(
     """
     by_key = {(article.document, article.number): article for article in articles}
     originals = find_originals(reprints)
-    comparables = _read_claims(claims, by_key)
+    by_type: dict[ClaimType, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_type[claim.type].append(claim)
     events, conflicts = [], []
-    for group in _find_groups(comparables, originals):
-        members = [comparables[place] for place in group]
-        event = make_event(members, by_key, originals)
-        events.append(event)
-        if len(members) > 1:
-            conflicts.extend(find_conflicts(event, members, by_key, originals))
+    # Type by type: claims of two types never meet, and a million claims need not be in memory twice.
+    for same_type in by_type.values():
+        comparables = _read_claims(same_type, by_key)
+        for group in _find_groups(comparables, originals):
+            members = [comparables[place] for place in group]
+            event = make_event(members, by_key, originals)
+            events.append(event)
+            if len(members) > 1:
+                conflicts.extend(find_conflicts(event, members, by_key, originals))
     return tuple(sorted(events, key=lambda event: event.id)), tuple(
         sorted(conflicts, key=lambda conflict: conflict.id)
     )
 
 
 def _read_claims(claims: Sequence[Claim], articles: Mapping[ArticleKey, Article]) -> list[Comparable]:
-    """The claims as they are compared, in the order of documents, then of evidence."""
+    """Claims of one type as they are compared, in the order of documents, then of evidence."""
     read = [
         make_comparable(claim, articles.get((claim.document, claim.article)))
         for claim in sorted(claims, key=_claim_key)
@@ -71,9 +76,8 @@ def _read_claims(claims: Sequence[Claim], articles: Mapping[ArticleKey, Article]
     ]
 
 
-def _claim_key(claim: Claim) -> tuple[str, int, int, int, str, str]:
-    evidence = claim.evidence
-    return (claim.document, claim.article, evidence.start, evidence.end, claim.type.value, claim.id)
+def _claim_key(claim: Claim) -> tuple[str, int, int, int, str]:
+    return (claim.document, claim.article, claim.evidence.start, claim.evidence.end, claim.id)
 
 
 def _find_groups(
@@ -153,7 +157,7 @@ def _iter_repeats(
     """Pairs of claims that an article and its reprint make in the same words, smaller place first."""
     if not originals:
         return
-    family: dict[tuple[ArticleKey, ClaimType, tuple[str, ...], str | None], list[int]] = defaultdict(list)
+    family: dict[tuple[ArticleKey, tuple[str, ...], str], list[int]] = defaultdict(list)
     copied = {*originals, *originals.values()}
     for place, comparable in enumerate(comparables):
         claim = comparable.claim
@@ -161,7 +165,7 @@ def _iter_repeats(
         words = tuple(fold_words(claim.quote))
         if key in copied and len(words) >= _MIN_QUOTE_WORDS:
             stage = claim.stage.value if claim.stage else None
-            family[originals.get(key, key), claim.type, words, f"{stage} {claim.subject}"].append(place)
+            family[originals.get(key, key), words, f"{stage} {claim.subject}"].append(place)
     for places in family.values():
         for other in places[1:]:
             yield places[0], other

@@ -17,6 +17,7 @@ from foedus.matching.data_files import load_data
 from foedus.model.claim import ClaimType
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _LIST = re.compile(r"[-–— ](?:19|20)\d\d(?:/(?:19|20)?\d\d)+\b")  # Union Shield-2006/2011
 _YEARS = re.compile(
@@ -60,7 +61,7 @@ class Subject:
         name: Words of the name without edition and kind, or empty for a phrase.
         edition: ``2011``, ``21`` or ``14``, or None.
         initials: First letters of the words, for abbreviations; at least two.
-        head: The last word before the first function word: ``agreement`` of "the agreement on transit"; or None.
+        head: The last word before the first function word, as in "the *agreement* on transit"; or None.
         kind: The head, if it says what kind of thing it is; or None.
         is_other: Whether a word sets it off from another of its kind: "the previous agreement".
     """
@@ -81,7 +82,7 @@ def read_subject(text: str, claim_type: ClaimType) -> Subject:
     """Read a subject as a name or a phrase, by the words that the claim's type makes general."""
     vocabulary = _load_vocabulary()
     whole = text[:_MAX_CHARS].strip(" \t\n\"'“”«»„")
-    bare, edition = _part_edition(whole)
+    bare, edition = _part_edition(whole, claim_type)
     tokens = _drop_actors(_TOKEN.findall(bare))
     words = tuple(word for word in map(_fold, tokens) if word and word not in vocabulary.function_words)
     kind = vocabulary.kind[claim_type]
@@ -90,7 +91,8 @@ def read_subject(text: str, claim_type: ClaimType) -> Subject:
     if _is_name(tokens, kind):
         bare_name = frozenset(word for word in words if word not in kind)
         name = bare_name if bare_name & telling else frozenset(words)
-    initials = "".join(word[0] for word in words) if len(words) > 1 else ""
+    spelt = [token for token in _TOKEN.findall(_BRACKETS.sub(" ", bare)) if _counts(token)]
+    initials = "".join(token[0].casefold() for token in spelt) if len(spelt) > 1 else ""
     head = _pick_head(tokens)
     return Subject(
         text=text,
@@ -137,7 +139,7 @@ def _compare(one: Subject, other: Subject) -> Likeness:
             return (
                 Likeness.OTHER_EDITION if is_other_edition(one.edition, other.edition) else Likeness.SAME_NAME
             )
-        if one.name <= other.name or other.name <= one.name:
+        if _is_part(one.name, other.name) or _is_part(other.name, one.name):
             return Likeness.PART_OF_NAME
         return Likeness.TOUCHING if _share(one.telling, other.telling) >= 0.5 else Likeness.OTHER_NAME
     if (one.name or other.name) and _is_within(one, other):
@@ -194,6 +196,11 @@ def _is_same_name(one: frozenset[str], other: frozenset[str]) -> bool:
     return fuzz.token_sort_ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= _FUZZY
 
 
+def _is_part(short: frozenset[str], long: frozenset[str]) -> bool:
+    """Whether each word stands in the longer name, also with a variant's sign: Polonez, Polonez-M."""
+    return all(word in long or any(other.startswith(f"{word}-") for other in long) for word in short)
+
+
 def _is_within(one: Subject, other: Subject) -> bool:
     name, phrase = (one.name, other) if one.name else (other.name, one)
     return name <= frozenset(phrase.words)
@@ -205,11 +212,22 @@ def _is_abbreviation(short: Subject, long: Subject) -> bool:
     return short.text.isupper() and short.words[0] == long.initials
 
 
-def _part_edition(text: str) -> tuple[str, str | None]:
-    """The text without its edition, and the edition; a list of editions (``2006/2011``) is none."""
+def _counts(token: str) -> bool:
+    return token.casefold() not in _load_vocabulary().function_words
+
+
+def _part_edition(text: str, claim_type: ClaimType) -> tuple[str, str | None]:
+    """The text without its edition, and the edition; a list of editions (``2006/2011``) is none.
+
+    Short numbers count editions of exercises; of arms they are names: F-16, Mi-17.
+    """
     if found := _LIST.search(text):
         return _cut(text, found), None
-    for pattern in (_YEARS, _SHORT_YEAR, _ORDINAL):
+    if found := _YEARS.search(text):
+        return _cut(text, found), found["edition"]
+    if claim_type is not ClaimType.EXERCISE:
+        return text, None
+    for pattern in (_SHORT_YEAR, _ORDINAL):
         if found := pattern.search(text):
             return _cut(text, found), found["edition"]
     words = text.split()
@@ -231,7 +249,7 @@ def _from_roman(numeral: str) -> int:
 
 
 def _is_name(tokens: Sequence[str], kind: frozenset[str]) -> bool:
-    """Whether the words are written as a name: capitals or digits but for words of its kind, as in "Cobra Gold drill".
+    """Whether the words are written as a name: with capitals or digits, but for words of its kind.
 
     Names of states make no name of a thing: "Russian military bases".
     """

@@ -1,0 +1,45 @@
+from foedus.matching.clusters import find_clusters
+from foedus.matching.weights import NEVER
+
+Pairs = dict[tuple[int, int], int]
+
+
+def cluster(count: int, weights: Pairs, default: int = -100) -> list[list[int]]:
+    links = sorted(pair for pair, weight in weights.items() if weight > 0)
+    return find_clusters(count, links, lambda one, other: weights.get((one, other), default))
+
+
+def test_nothing_is_joined_without_links() -> None:
+    assert cluster(3, {}) == [[0], [1], [2]]
+    assert cluster(0, {}) == []
+
+
+def test_pairs_that_speak_for_it_are_joined() -> None:
+    assert cluster(4, {(0, 2): 500, (1, 3): 10}) == [[0, 2], [1, 3]]
+
+
+def test_the_mean_over_all_pairs_decides() -> None:
+    assert cluster(3, {(0, 1): 500, (1, 2): 400, (0, 2): -300}) == [[0, 1, 2]]
+    assert cluster(3, {(0, 1): 500, (1, 2): 400, (0, 2): -500}) == [[0, 1], [2]]
+
+
+def test_what_must_never_meet_does_not_meet_through_a_third() -> None:
+    assert cluster(3, {(0, 1): 500, (1, 2): 400, (0, 2): NEVER}) == [[0, 1], [2]]
+
+
+def test_the_stronger_join_comes_first() -> None:
+    assert cluster(3, {(0, 1): 100, (1, 2): 200, (0, 2): NEVER}) == [[0], [1, 2]]
+
+
+def test_of_equals_the_first_comes_first() -> None:
+    assert cluster(3, {(0, 1): 100, (1, 2): 100, (0, 2): NEVER}) == [[0, 1], [2]]
+
+
+def test_two_tight_groups_with_one_weak_link_stay_apart() -> None:
+    tight = {(one, other): 300 for one in range(6) for other in range(one + 1, 6) if (one < 3) == (other < 3)}
+    assert cluster(6, tight | {(2, 3): 200}) == [[0, 1, 2], [3, 4, 5]]
+
+
+def test_a_large_group_is_one() -> None:
+    everyone = {(one, other): 10 for one in range(40) for other in range(one + 1, 40)}
+    assert cluster(40, everyone) == [list(range(40))]

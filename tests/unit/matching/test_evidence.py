@@ -1,0 +1,160 @@
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from foedus.matching.evidence import (
+    Bearing,
+    Comparable,
+    Gap,
+    Timing,
+    compare_actors,
+    compare_publication,
+    compare_times,
+    days_between,
+    find_umbrellas,
+    list_evidence,
+    make_comparable,
+)
+from foedus.matching.weights import load_weights
+from foedus.model.claim import Claim, ClaimType, Quantity
+from foedus.model.when import Basis, Precision, When
+
+MakeClaim = Callable[..., Claim]
+
+
+def span(first: date | None, last: date | None, precision: Precision = Precision.DAY) -> When:
+    return When(first, last, precision, None, Basis.STATED)
+
+
+@pytest.fixture
+def read(make_claim: MakeClaim, make_article: Callable[..., Any]) -> Callable[..., Comparable]:
+    def build(document: str = "a.txt", published: date | None = date(2020, 1, 1), **slots: Any) -> Comparable:
+        return make_comparable(make_claim(document, **slots), make_article(document, published=published))
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        ([("NOR", "both"), ("SWE", "both")], [("SWE", "both"), ("NOR", "both")], Bearing.EQUAL),
+        ([("NOR", "source"), ("SWE", "target")], [("NOR", "both"), ("SWE", "both")], Bearing.EQUAL_CODES),
+        (
+            [("NOR", "both"), ("SWE", "both"), ("FIN", "both")],
+            [("NOR", "both"), ("SWE", "both")],
+            Bearing.WITHIN,
+        ),
+        ([("NOR", "both"), ("SWE", "both")], [("NOR", "both"), ("FIN", "both")], Bearing.OVERLAPPING),
+        (
+            [("NOR", "both"), ("SWE", "both"), ("FIN", "both")],
+            [("NOR", "both"), ("DNK", "both"), ("ISL", "both")],
+            Bearing.SLIGHT,
+        ),
+        ([("NOR", "source"), ("SWE", "target")], [("SWE", "source"), ("NOR", "target")], Bearing.REVERSED),
+        ([("NOR", "source"), ("SWE", "target")], [("NOR", "source"), ("FIN", "target")], Bearing.OTHER_END),
+        ([("NOR", "both")], [("FIN", "both")], Bearing.APART),
+        ([], [("FIN", "both")], Bearing.UNKNOWN),
+    ],
+)
+def test_actors(read: Callable[..., Comparable], one: Any, other: Any, wanted: Bearing) -> None:
+    assert compare_actors(read(actors=one), read(actors=other)) is wanted
+    assert compare_actors(read(actors=other), read(actors=one)) is wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        (
+            span(date(2020, 1, 1), date(2020, 1, 3)),
+            span(date(2020, 1, 3), date(2020, 1, 9)),
+            Timing.SAME_DAYS,
+        ),
+        (
+            span(date(2020, 1, 1), date(2020, 12, 31), Precision.YEAR),
+            span(date(2020, 1, 3), date(2020, 1, 3)),
+            Timing.OVERLAPPING,
+        ),
+        (span(date(2020, 1, 1), date(2020, 1, 1)), span(date(2020, 1, 3), date(2020, 1, 3)), Timing.NEAR),
+        (span(date(2020, 1, 1), date(2020, 1, 1)), span(date(2020, 1, 4), date(2020, 1, 4)), Timing.APART),
+        (span(None, date(2020, 1, 1)), span(date(2021, 1, 1), None), Timing.APART),
+        (None, span(None, date(2020, 1, 1)), Timing.ONE),
+        (None, None, Timing.NONE),
+    ],
+)
+def test_times(one: When | None, other: When | None, wanted: Timing) -> None:
+    assert compare_times(one, other) is wanted
+    assert compare_times(other, one) is wanted
+
+
+def test_days_between_open_spans_that_meet() -> None:
+    assert days_between(span(date(2020, 1, 1), None), span(None, date(2020, 1, 1))) == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "wanted"),
+    [
+        (0, Gap.DAYS),
+        (4, Gap.DAYS),
+        (5, Gap.WEEKS),
+        (31, Gap.WEEKS),
+        (32, Gap.MONTHS),
+        (400, Gap.MONTHS),
+        (401, Gap.YEARS),
+    ],
+)
+def test_publication(days: int, wanted: Gap) -> None:
+    one, other = date(2020, 1, 1), date.fromordinal(date(2020, 1, 1).toordinal() + days)
+    assert compare_publication(one, other) is wanted
+    assert compare_publication(other, one) is wanted
+    assert compare_publication(None, other) is Gap.UNKNOWN
+
+
+def test_every_piece_of_evidence_has_a_weight(read: Callable[..., Comparable]) -> None:
+    troops = (Quantity(100.0, None, None, "troops", None, False),)
+    more = (Quantity(200.0, None, None, "troops", None, False),)
+    variants = [
+        read(),
+        read(subject="agreement", start=60),
+        read(subject="protocol on pilots", quantities=troops, attributed_to="A", status="denied", start=200),
+        read("b.txt", subject="other transit treaty", quantities=more, attributed_to="B", place=("Oslo",)),
+        read(
+            "c.txt",
+            published=None,
+            subject="transit",
+            place=("Rome",),
+            agents=("Navy",),
+            when=date(2020, 1, 1),
+        ),
+        read(
+            "d.txt", date(2015, 1, 1), place=("Rome",), agents=("Army",), quantities=troops, attributed_to="A"
+        ),
+    ]
+    for claim_type in ClaimType:
+        for one in variants:
+            for other in variants:
+                same = one.claim.document == other.claim.document
+                assert isinstance(load_weights(claim_type, same).weigh(list_evidence(one, other)), int)
+
+
+def test_the_order_of_two_claims_does_not_matter(read: Callable[..., Comparable]) -> None:
+    one = read(subject="agreement on transit", when=date(2020, 1, 1), place=("Oslo",))
+    other = read("b.txt", subject="Transit Agreement", place=("Oslo", "Rome"), attributed_to="A")
+    assert list_evidence(one, other) == list_evidence(other, one)
+
+
+def test_places_in_one_article(read: Callable[..., Comparable]) -> None:
+    first = read(start=0)
+    distances = [list_evidence(first, read(start=start))[-1] for start in (10, 40, 300, 3000)]
+    assert distances == ["distance.same_sentence", "distance.next", "distance.near", "distance.far"]
+
+
+def test_a_general_word_in_an_article_on_several_things_is_an_umbrella(
+    read: Callable[..., Comparable],
+) -> None:
+    general = read(subject="the agreement", start=0)
+    two = [read(subject="transit treaty", start=100), read(subject="pilot school accord", start=200)]
+    assert find_umbrellas([general, *two]) == {general.claim.id}
+    assert find_umbrellas([general, two[0]]) == frozenset()
+    assert find_umbrellas([general, two[0], read("b.txt", subject="pilot school accord")]) == frozenset()
