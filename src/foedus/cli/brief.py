@@ -41,8 +41,8 @@ def brief(
     """Write a situation brief: what is new by category, how that stands against the period before, every
     sentence with its sources.
 
-    Without a period: the shortest of a week, a month, a quarter, a year, 5, 10 and 20 years that ends with
-    the newest article and holds at least half of all dated ones.
+    Without a period: the shortest of a week, a month, a quarter, half a year, 1, 2, 3, 5, 10 and 20 years
+    that ends with the newest article and holds at least half of all dated ones.
     """
     from foedus.cli.terminal import show_pages
     from foedus.export import pick_format

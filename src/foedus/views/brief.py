@@ -34,7 +34,7 @@ from foedus.views.strip import draw_strip
 #: Claims below this are left out: they are more likely wrong than right.
 MIN_CONFIDENCE = 0.5
 #: Events told in each category; the best supported ones.
-MAX_EVENTS = 12
+MAX_EVENTS = 8
 _MAX_CITATIONS = 4
 
 _GLANCE = tuple(

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from foedus.model.when import When
 from foedus.views.wording import to_days
 
-#: Lengths tried, in days: a week, a month, a quarter, a year, and 5, 10, 20 years.
-_LENGTHS = (7, 31, 92, 366, 1827, 3653, 7305)
+#: Lengths tried, in days: a week, a month, a quarter, half a year, and 1, 2, 3, 5, 10, 20 years.
+_LENGTHS = (7, 31, 92, 183, 366, 731, 1096, 1827, 3653, 7305)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def find_latest_period(published: Sequence[When]) -> tuple[Period, str] | None:
         published: When articles were published, in any order.
 
     Returns:
-        The shortest period (a week, a month, a quarter, a year, 5, 10, 20 years) that ends with the newest
+        The shortest period (see `_LENGTHS`) that ends with the newest
         article and holds at least half of them, or else all days from the oldest on; with words that say
         which. None when no article has a closed interval for a date.
     """

@@ -13,6 +13,7 @@ from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Quantity, Status
 from foedus.views.actors import ActorNames
 from foedus.views.data_files import load_data
+from foedus.views.phrases import is_name, is_plural, tidy_subject, with_article
 from foedus.views.wording import tell_published, to_adverb, to_amount, to_list
 
 _MAX_QUOTE_CHARS = 280
@@ -28,8 +29,6 @@ _RECURRENCES = {
     "P7D": "every week",
     "P1D": "every day",
 }
-
-_PREPOSITIONS = {"of", "for", "on", "in", "with", "between", "to", "at", "from", "under", "against", "by"}
 
 #: Patterns of one claim type, as the data file has them.
 _Pattern = Mapping[str, Any]
@@ -75,6 +74,7 @@ class _Teller:
         self._pattern = pattern
         self._published = published
         done_by, done_to = _find_parties(claim, names)
+        self._subject = tidy_subject(claim.subject, (*done_by, *done_to, *claim.place))
         stage = claim.stage.value if claim.stage else None
         self._is_reversed = stage in pattern.get("reversed", ())
         self._parties, self._targets = (done_to, done_by) if self._is_reversed else (done_by, done_to)
@@ -93,16 +93,17 @@ class _Teller:
         parts = [clause]
         if self._targets and not taken:
             parts.append(f"{self._find_preposition()} {to_list(self._targets)}")
-        if self._is_money and self._claim.subject and not self._is_kind(self._claim.subject):
-            parts.append(f"for {with_article(self._claim.subject)}")
-        place = [name for name in self._claim.place if name not in clause][:2]
-        if place:
-            parts.append(f"in {to_list(place)}")
+        if self._is_money and self._subject and not self._tells_money(self._subject):
+            parts.append(f"for {with_article(self._subject)}")
+        told = " ".join(parts)
+        places = [name for name in self._claim.place if name not in told and is_name(name)]
+        if places:
+            parts.append(f"in {to_list(places[:2])}")
         is_ahead = self._claim.status in (Status.PLANNED, Status.PROPOSED, Status.POSSIBLE)
         when = to_adverb(self._claim.when, is_ahead=is_ahead)
         recurrence = _RECURRENCES.get(self._claim.recurrence or "", "")
         parts.extend(words for words in (recurrence, when) if words)
-        amounts = [] if self._is_money else [to_amount(quantity) for quantity in self._claim.quantities]
+        amounts = [] if self._is_money else self._list_amounts()
         if amounts:
             parts.append(f"({'; '.join(amounts)})")
         return " ".join(parts)
@@ -115,13 +116,25 @@ class _Teller:
     def _money(self) -> list[Quantity]:
         return [q for q in self._claim.quantities if q.unit and len(q.unit) == 3 and q.unit.isupper()]
 
+    def _list_amounts(self) -> list[str]:
+        """What is counted, if that says something: ``90 tanks``, not ``2 countries`` or a bare number."""
+        data = load_data("sentences")
+        return [
+            to_amount(quantity)
+            for quantity in self._claim.quantities
+            if quantity.unit or (quantity.of and quantity.of.split()[-1].lower() not in data["uncounted"])
+        ]
+
+    def _tells_money(self, subject: str) -> bool:
+        return self._is_kind(subject) or any(character.isdigit() for character in subject)
+
     def _is_kind(self, subject: str) -> bool:
         kinds = self._pattern.get("kinds", ())
         return "any" in kinds or not set(kinds).isdisjoint(subject.lower().replace(",", " ").split())
 
     def _find_object(self) -> tuple[bool, str]:
         """Whether the targets are used up by the object, and the object."""
-        pattern, subject = self._pattern, self._claim.subject
+        pattern, subject = self._pattern, self._subject
         if pattern.get("target_is_object") and self._targets:
             return True, to_list(self._targets)
         if self._is_money:
@@ -131,7 +144,7 @@ class _Teller:
         elif self._is_kind(subject):
             thing = with_article(subject)
         elif is_name(subject):
-            thing = pattern.get("named", "{subject}").format(subject=subject)
+            thing = pattern.get("named", pattern["about"]).format(subject=subject)
         else:
             thing = pattern["about"].format(subject=subject)
         stage = self._claim.stage.value if self._claim.stage else ""
@@ -186,45 +199,6 @@ class _Teller:
         """Whether the time of the deed had ended when it was told of."""
         when = self._claim.when
         return bool(when and when.last and self._published and when.last <= self._published)
-
-
-def with_article(phrase: str) -> str:
-    """A noun phrase with the article it needs: ``a joint centre``, ``joint centres``, ``the Combat Plan``."""
-    data = load_data("sentences")
-    first = phrase.split()[0]
-    if first.lower() in data["determiners"] or first[0].isdigit():
-        return phrase
-    if is_name(phrase):
-        # A name that begins or ends with a common noun: the Military Doctrine, but Union Shield.
-        is_titled = not {first.lower(), phrase.split()[-1].lower()}.isdisjoint(data["titles"])
-        return f"the {phrase}" if is_titled else phrase
-    if " and " in phrase or is_plural(phrase) or _find_head(phrase) in data["mass_nouns"]:
-        return phrase
-    sounds_like_vowel = first[0].lower() in "aeiou" and not first.lower().startswith(
-        ("uni", "eu", "use", "one")
-    )
-    return f"{'an' if sounds_like_vowel else 'a'} {phrase}"
-
-
-def is_name(phrase: str) -> bool:
-    """Whether a phrase looks like a proper name: first and last word in capitals (or digits)."""
-    words = phrase.strip("“”\"'«»").replace("-", " ").split()
-    return bool(words) and words[0][0].isupper() and (words[-1][0].isupper() or words[-1][0].isdigit())
-
-
-def is_plural(phrase: str) -> bool:
-    """Whether the noun a phrase turns on looks like a plural."""
-    head = _find_head(phrase)
-    return head.endswith("s") and not head.endswith(("ss", "us", "is"))
-
-
-def _find_head(phrase: str) -> str:
-    """The noun that carries a phrase: the last word before "of", "for" and the like."""
-    words = phrase.lower().split()
-    for index, word in enumerate(words):
-        if index and word in _PREPOSITIONS:
-            return words[index - 1]
-    return words[-1] if words else ""
 
 
 def _find_parties(claim: Claim, names: ActorNames) -> tuple[list[str], list[str]]:

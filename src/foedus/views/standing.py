@@ -51,14 +51,15 @@ def count_tally(directions: Iterable[int], articles: int) -> Tally:
 def find_direction(claim: Claim) -> int:
     """Which way the event led by `claim` points: 1 toward cooperation, -1 away from it, 0 neither.
 
-    Source: ``data/brief.yaml``, after PLOVER's quad classes; a mobilisation that all parties join in points
-    toward cooperation.
+    Source: ``data/brief.yaml``, after PLOVER's quad classes; deployments and mobilisations that all parties
+    join in point toward cooperation.
     """
     data = load_data("brief")
     direction: int = data["directions"][claim.plover.value]
     is_joint = len(claim.actors) > 1 and all(actor.role is Role.BOTH for actor in claim.actors)
-    if claim.plover is Plover.MOBILIZE and is_joint:
-        direction = 1
+    is_neutral = claim.type.value in data["neutral_types"]
+    if is_neutral or claim.plover is Plover.MOBILIZE:
+        direction = 1 if is_joint else 0 if is_neutral else direction
     if direction == 0:
         return 0
     turned: int = data["statuses"][claim.status.value]["toward" if direction > 0 else "away"]

@@ -7,7 +7,7 @@ from foedus.model.claim import AGREEMENT_STAGES, TRANSFER_STAGES, Bound, ClaimTy
 from foedus.model.when import Basis, Precision, When
 from foedus.views.actors import ActorNames
 from foedus.views.data_files import load_data
-from foedus.views.sentences import find_voice, is_name, is_plural, tell_claim, with_article
+from foedus.views.sentences import find_voice, tell_claim
 
 BOTH = [("NOR", "both"), ("SWE", "both")]
 DONE_TO = [("USA", "source"), ("JOR", "target")]
@@ -307,46 +307,3 @@ def test_who_says_it(make_claim, make_article):
         find_voice(make_claim(attributed_to="officials", via=("Wire", "Daily")), article)
         == "officials, as quoted by Wire"
     )
-
-
-@pytest.mark.parametrize(
-    ("phrase", "told"),
-    [
-        ("joint centre", "a joint centre"),
-        ("air base", "an air base"),
-        ("united command", "a united command"),
-        ("joint centres", "joint centres"),
-        ("military cooperation", "military cooperation"),
-        ("arms and ammunition", "arms and ammunition"),
-        ("Cold Wind", "Cold Wind"),
-        ("Military Doctrine", "the Military Doctrine"),
-        ("the new plan", "the new plan"),
-        ("40 tanks", "40 tanks"),
-        ("grouping of troops", "a grouping of troops"),
-    ],
-)
-def test_articles(phrase, told):
-    assert with_article(phrase) == told
-
-
-@pytest.mark.parametrize(
-    ("phrase", "name"),
-    [
-        ("Cold Wind", True),
-        ("West-2009", True),
-        ("Patriot systems", False),
-        ("drills", False),
-        ("“Cold Wind”", True),
-        ("", False),
-    ],
-)
-def test_names_look_like_names(phrase, name):
-    assert is_name(phrase) is name
-
-
-@pytest.mark.parametrize(
-    ("phrase", "many"),
-    [("forces of one", True), ("class of ships", False), ("drills", True), ("a crisis", False)],
-)
-def test_plurals(phrase, many):
-    assert is_plural(phrase) is many

@@ -38,12 +38,13 @@ def test_which_way_an_event_points(make_claim, plover, status, direction):
 
 
 def test_a_mobilisation_points_toward_cooperation_only_when_all_join_in(make_claim):
-    def point(*actors):
-        return find_direction(make_claim(type="deployment", stage=None, plover="MOBILIZE", actors=actors))
+    def point(kind, *actors, plover="MOBILIZE"):
+        return find_direction(make_claim(type=kind, stage=None, plover=plover, actors=actors))
 
-    assert point(("NOR", "both"), ("SWE", "both")) == 1
-    assert point(("NOR", "source"), ("SWE", "target")) == -1
-    assert point(("NOR", "both")) == point() == -1
+    joint, aimed = (("NOR", "both"), ("SWE", "both")), (("NOR", "source"), ("SWE", "target"))
+    assert point("buildup", *joint) == point("deployment", *joint) == 1
+    assert point("buildup", *aimed) == point("buildup", ("NOR", "both")) == point("buildup") == -1
+    assert point("deployment", *aimed) == point("deployment", *aimed, plover="RETREAT") == 0
 
 
 def test_a_tally_counts_each_way():
