@@ -21,13 +21,13 @@ from foedus.model.claim import ClaimType
 ENDED_STATES = {"SUN", "YUG", "CSK", "DDR", "SCG", "YMD", "ANT"}
 # CLDR territories that ISO 3166-1 has no country code for: groupings, exceptional reservations, test locales.
 # Short forms and words that two actors go by; in each case one at most has it without context.
-SHARED_NAMES = set(
-    """ADF|AFP|ANP|AUC|BDF|Belgrade|Brussels|CPC|Congo|Congolese|DND|Department of Defence|Dominican
-    |Dominicans|Forces Nouvelles|Home Guard|House of Representatives|ISI|National Liberation Army|Northern Command|PAF
-    |Pacific Fleet|RSAF|SAC|SAF|SDF|SLA|SNA|SPLA|Southern Command|United Nations Command|Wazalendo""".replace(
-        "\n    ", ""
-    ).split("|")
-)
+SHARED_NAMES = {
+    *("ADF", "AFP", "ANP", "AUC", "BDF", "CPC", "DND", "ISI", "PAF", "RSAF", "SAC", "SAF", "SDF", "SLA"),
+    *("SNA", "SPLA", "Belgrade", "Brussels", "Congo", "Congolese", "Dominican", "Dominicans"),
+    *("Department of Defence", "Forces Nouvelles", "Home Guard", "House of Representatives"),
+    *("National Liberation Army", "Northern Command", "Pacific Fleet", "Southern Command"),
+    *("United Nations Command", "Wazalendo"),
+}
 NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 DATA_FILES = sorted(DATA.rglob("*.yaml"))
 

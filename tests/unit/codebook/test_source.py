@@ -3,7 +3,9 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
+import yaml
 
+from foedus.codebook.load import DATA
 from foedus.codebook.source import (
     MAX_LISTED_FAULTS,
     DataFile,
@@ -46,6 +48,39 @@ def test_values_that_cannot_be_read_are_a_fault(data: bytes) -> None:
     file = parse_data_file("a.yaml", data)
     assert file.value is None
     assert len(file.faults) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 1\nb: [x, 2.5, 2023-05-04, yes, No, null, ~, '5', \"no\"]\n",
+        "- one\n- {two: [3, {four: }], five: ''}\n-\n- [[], {}]\n",
+        "text: >-\n  folded\n  text\nother: |\n  kept\n  lines\n",
+        "Élysée: Ö\n1949-08-24: [BEL]\n1976: [CPV]\n-1: .5\n",
+        "key: value # comment\n? long\n: short\n",
+        "plain",
+        "12",
+        "",
+        "# only a comment\n",
+    ],
+)
+def test_values_are_those_of_the_library(text: str) -> None:
+    file = parse_data_file("a.yaml", text.encode())
+    assert file.faults == []
+    assert file.value == yaml.safe_load(text)
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("[at]*/*.yaml")), ids=lambda path: path.name)
+def test_values_of_the_shipped_files_are_those_of_the_library(path: Path) -> None:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    assert parse_data_file(path.name, path.read_bytes()).value == yaml.load(path.read_bytes(), Loader=loader)
+
+
+@pytest.mark.parametrize("text", ["a: &x 1\nb: *x\n", "a: *x\n", "a: !!str 1\n", "a: !other b\n", "[a]: b\n"])
+def test_anchors_tags_and_keys_that_are_lists_are_faults(text: str) -> None:
+    file = parse_data_file("a.yaml", text.encode())
+    assert file.value is None
+    assert [fault.line for fault in file.faults] == [1]
 
 
 def test_fault_names_file_line_and_place() -> None:
