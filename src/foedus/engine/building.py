@@ -71,6 +71,8 @@ def build(
         try:
             work = partial(make_work, order)
             workers = max(1, min(jobs, len(todo)))
+            if workers > 1:
+                warm_up(order)
             for result in run(todo, work, jobs=workers, timeout_s=settings.item_timeout_s):
                 keeper.take(result)
                 if progress is not None:
@@ -105,6 +107,16 @@ def make_work(order: "KitOrder") -> Work:
     from foedus.engine.kit import load_kit
 
     return partial(_work, kit=load_kit(order))
+
+
+def warm_up(order: "KitOrder") -> None:
+    """Load every model here by coding a made-up line; workers forked afterwards share their memory."""
+    from foedus.engine.kit import load_kit
+    from foedus.engine.steps import code_input
+
+    code_input(
+        Input("", "", Path()), b"Chile and Peru signed a treaty in Lima on 1 May 2020.", load_kit(order)
+    )
 
 
 def _work(item: Input, *, kit: "Kit") -> Facts:

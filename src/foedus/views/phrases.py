@@ -35,8 +35,10 @@ def with_article(phrase: str) -> str:
     """A noun phrase with the article it needs: ``a joint centre``, ``joint centres``, ``the Combat Plan``."""
     data = load_data("sentences")
     first = phrase.split()[0]
-    if first.lower() in data["determiners"] or first[0].isdigit():
+    if first.lower() in data["determiners"] or first.replace(",", "").replace(".", "").isdigit():
         return phrase
+    if first.lower() in data["ordinals"] or first[0].isdigit():
+        return f"the {phrase}"
     if is_name(phrase):
         # A name that turns on a common noun: the Military Doctrine, but Cold Wind.
         turns_on = {first.lower(), phrase.split()[-1].lower(), _find_head(phrase)}
