@@ -26,6 +26,8 @@ _GLUED_WORDS = re.compile(
     rf"(?<=[{_LOWER}][{_LOWER}][{_LOWER}])(?=[{_UPPER}][{_LOWER}])"
     r"|(?<=[^\W\d_]{2})(?=\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)"
 )
+_WIDE_SPACE = re.compile(r"[ \t\xa0]{3,}")
+_GLUED_FIGURES = re.compile(rf"(?<=\d)(?=[{_UPPER}][{_LOWER}]{{2}})")
 _GLUED_WORD_CHARS = 40
 _LONG_LINE_CHARS = 200
 # More boundaries than one in so many letters: a page whose markup was taken out without a space.
@@ -134,9 +136,11 @@ def _find_seams(line: str, text: str) -> list[int]:
         seams.add(label.end())
     if len(line) > _LONG_LINE_CHARS:
         seams.update(match.start() for match in _GLUED_SENTENCES.finditer(line))
+        seams.update(match.end() for match in _WIDE_SPACE.finditer(line))
         words = [match.start() for match in _GLUED_WORDS.finditer(line)]
         if len(words) * _GLUED_EVERY_CHARS >= len(line):
             seams.update(words)
+            seams.update(match.start() for match in _GLUED_FIGURES.finditer(line))
     elif line[-1] not in ".!?":
         for match in _GLUED_WORDS.finditer(line):
             # A name with a capital inside ("UkrOboronProm") comes again.
@@ -175,9 +179,12 @@ def _runs_on(piece: _Piece, following: _Piece, width: int | None, words: PageWor
     last, first = piece.text[-1], following.text[0]
     if first in ",.;:)]»”’?!" and following.text[:3] != "...":
         return True
+    if not any(map(str.isalnum, piece.text)):
+        # A mark alone on its line stood between two pieces of one sentence, or between two items of a menu.
+        return first.islower()
     if last in ".!?…:;|>»" or len(piece.text) + len(following.text) < _MIN_RUN_ON_CHARS:
         return False
-    if last == "," or first.islower():
+    if last == "," or first.islower() or first == "(":
         return True
     last_word = piece.text.rsplit(None, 1)[-1].lower()
     return len(last_word) > 1 and last_word in words.open_words

@@ -331,6 +331,7 @@ _TITLE_REACH = 14
 # Dates before it on a web page are of what it tells about.
 _FIRST_WEB_YEAR = 1993
 _MIN_STANDFIRST_WORDS = 5
+_MIN_LEADING_SCORE = 0.3
 _MAX_INSET = 4
 
 
@@ -464,10 +465,13 @@ def _choose_lines(sheet: _Sheet, part: _Part, title: int | None, body: Sequence[
     if not body:
         return sorted({*([title] if title is not None else []), *part.kept})
     chosen = [] if title is None else [title]
-    start = body[0] if title is None else title + 1
+    first_kept = {at for at in part.kept if at < body[0] and sheet.scores[at] >= _MIN_LEADING_SCORE}
+    start = min((body[0], *first_kept)) if title is None else title + 1
     for number in range(start, body[0]):
         line, marked = sheet.lines[number], sheet.marked[number]
-        if marked.role is Role.TEXT and line.words >= _MIN_STANDFIRST_WORDS and not _is_dated_caption(marked) and not line.dividers:
+        if marked.role is not Role.TEXT or _is_dated_caption(marked):
+            continue
+        if (line.words >= _MIN_STANDFIRST_WORDS and not line.dividers) or number in first_kept:
             chosen.append(number)
     prose = [number for number in body if title is None or number > title]
     chosen += [at for at in prose if sheet.marked[at].role in _BODY_ROLES] if sheet.document.main else _without_insets(sheet, prose)
