@@ -177,8 +177,11 @@ def _subject_head(line: Line, candidate: Candidate, claim_type: ClaimType) -> in
             return striker
     target = sentence.child(cue, "dobj", "nsubjpass", "oprd", "attr")
     actors = {unit.head for unit in line.units if unit.kind not in ("body", "adjective")}
-    if target is not None and target in actors and claim_type in _WORDED:
-        return _wished(line, cue) or target
+    if target is not None and target in actors:
+        # "thanked Chad for its help", "supplied Chad with jets", "troops left Chad": the actor is not the thing
+        doer = find_subject(sentence, cue)
+        moved = doer if doer is not None and sentence[doer].pos == "NOUN" and claim_type in _MOVING else None
+        return _wished(line, cue) or moved or (target if claim_type in _WORDED else None)
     if target is not None and sentence[target].pos != "PRON":
         if sentence[target].lemma.lower() in _PROCESS:
             return _of_object(sentence, target) or target

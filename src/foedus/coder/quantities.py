@@ -75,7 +75,7 @@ _LABELS = frozenset(
 _NUMBER = r"\d{1,3}(?:[ ,\u00a0]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _WORDS = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SCALE = "|".join(sorted((s for s in _SCALES), key=len, reverse=True))
-_VAGUE_WORDS = "|".join(sorted(_VAGUE, key=len, reverse=True))
+_VAGUE_WORDS = "|".join(re.escape(words) for words in sorted(_VAGUE, key=len, reverse=True))
 _PATTERN = re.compile(
     rf"""
     (?<![\w.,/-])

@@ -157,7 +157,7 @@ def read_scene(document: Document, article: Article, tools: Tools) -> tuple[Line
         document.text, published=article.published, language=tools.language, within=article.spans
     )
     names = tools.gazetteer.find([paragraph.text for paragraph in paragraphs])
-    memory = Memory(home=tools.find_home(document) or _most_named(names))
+    memory = Memory(home=tools.find_home(document), main=_most_named(names))
     speeches = Speeches(tools.language, tools.words)
     lines: list[Line] = []
     head = document.text[max(0, article.spans[0].start - HEAD_CHARS) : article.spans[0].start + HEAD_CHARS]
@@ -214,8 +214,9 @@ def _most_named(names: Sequence[Sequence[Name]]) -> str | None:
 
 
 def _resolve_speakers(units: tuple[Unit, ...], heard: tuple[Speech, ...], memory: Memory) -> tuple[Unit, ...]:
-    """Give "we" the codes of whoever speaks; in the article's own voice, those of the state that publishes it."""
-    codes = next((speech.codes for speech in heard if speech.codes), (memory.home,) if memory.home else ())
+    """Give "we" the codes of whoever speaks; else the state that publishes the page, else the one named most."""
+    ours = memory.home or memory.main
+    codes = next((speech.codes for speech in heard if speech.codes), (ours,) if ours else ())
     return tuple(
         Unit(unit.head, unit.first, unit.last, unit.kind, codes) if unit.kind == "speaker" else unit
         for unit in units

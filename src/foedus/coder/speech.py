@@ -212,11 +212,9 @@ class Speeches:
             subject = find_subject(sentence, token.index)
             if subject is None or sentence[token.index].dep in ("acl", "relcl"):
                 continue
-            content = (
-                self._content(sentence, token.index, subject)
-                if is_plain
-                else _complement(sentence, token.index)
-            )
+            content = self._content(sentence, token.index, subject) if is_plain else None
+            if content is None and token.lemma in self._loaded:
+                content = _complement(sentence, token.index)
             if content is None or (content and len(content) < MIN_CONTENT):
                 continue
             speaker = self._speaker(sentence, subject, units)

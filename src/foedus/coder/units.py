@@ -57,13 +57,15 @@ class Memory:
         recent: State and organisation codes, the latest last, each once.
         people: By last name.
         pairs: Sets of codes that a sentence named together, the latest last.
-        home: Code that most of the article is about or speaks for, or None.
+        home: State that publishes the page, or None where its address does not say.
+        main: State that the article names most, or None.
     """
 
     recent: list[str] = field(default_factory=list)
     people: dict[str, _Person] = field(default_factory=dict)
     pairs: list[tuple[str, ...]] = field(default_factory=list)
     home: str | None = None
+    main: str | None = None
     organisations: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     subject: tuple[str, ...] = ()
@@ -231,8 +233,9 @@ def _iter_people(
             offices = offices | known.offices
         elif known is not None and not codes:
             codes = known.codes
-        if not codes and offices & _STATE_OFFICES and memory.home and _is_state(memory.home):
-            codes = (memory.home,)
+        ours = memory.home or memory.main
+        if not codes and offices & _STATE_OFFICES and ours:
+            codes = (ours,)
         person = _Person(name, codes, offices, offset)
         memory.people[surname] = person
         memory.last_person = person
@@ -260,7 +263,7 @@ def _iter_person_spans(sentence: Sentence, memory: Memory, words: Words) -> Iter
         if token.entity != "PERSON":
             if token.text in memory.people and token.entity not in ("GPE", "LOC", "FAC"):
                 yield index, index
-            elif _is_titled(sentence, index, words):
+            elif _is_titled(sentence, index, words) or _is_explained(sentence, index, words):
                 first = index
                 while (
                     index + 1 < len(sentence)
@@ -297,6 +300,19 @@ def _is_titled(sentence: Sentence, index: int, words: Words) -> bool:
     lower = token.text.lower()
     titled = before in _TITLES and sentence[index - 1].text[:1].isupper()
     return titled and lower not in words.offices and lower not in words.bodies and token.text[:1].isupper()
+
+
+def _is_explained(sentence: Sentence, index: int, words: Words) -> bool:
+    """Whether a name begins here that "…, the Kenyan defence minister," says is a person's."""
+    token = sentence[index]
+    if token.pos != "PROPN" or token.entity not in ("", "ORG") or not token.text[:1].isupper():
+        return False
+    head = token.head if token.dep == "compound" else index
+    if not index <= head <= index + 3 or any(
+        sentence[i].lemma.lower() in words.bodies for i in range(index, head + 1)
+    ):
+        return False
+    return any(sentence[child].lemma.lower() in words.offices for child in sentence.having(head, "appos"))
 
 
 def _find_title(
@@ -392,6 +408,8 @@ def _iter_bodies(
                 index += 1
             else:
                 break
+        if first < last and sentence[first].text in ("The", "the"):
+            first += 1
         first = _after_office(sentence, first, last, words)
         lemmas = [sentence[i].lemma.lower() for i in range(first, last + 1)]
         is_body = any(lemma in words.bodies for lemma in lemmas) and last > first

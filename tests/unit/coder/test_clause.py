@@ -28,9 +28,7 @@ def test_the_content_of_speech_without_its_frame(read_lines):
 
 
 def test_evidence_holds_its_cue(read_lines):
-    (line,) = read_lines(
-        "Ghana, which sent ships, signed, and later tore up, an agreement that nobody liked."
-    )
+    (line,) = read_lines("Ghana, which sent ships, signed, and later tore up, a pact that nobody liked.")
     for token in line.sentence.tokens:
         first, last = find_evidence(line.sentence, token.index, [])
         assert first <= token.index <= last

@@ -46,7 +46,7 @@ def test_a_speaker_is_named(code):
 
 def test_editions_of_an_exercise_are_claims_of_their_own(code):
     claims = code(
-        "The joint military exercises of Chile and Peru (Coastal Watch-2006/2011, Anvil-2009) were held at sea.",
+        "Joint military exercises of Chile and Peru (Coastal Watch-2006/2011, Anvil-2009) were held at sea.",
         published=date(2012, 1, 1),
     )
     named = {c.subject: c.when.first.year for c in claims if c.type is ClaimType.EXERCISE and c.when}

@@ -46,9 +46,7 @@ def test_the_alliance_is_the_organisation_named_before(read_lines):
 
 
 def test_we_is_whoever_speaks(read_lines):
-    (line,) = read_lines(
-        '"We will train with our neighbours," said Ghanaian Defence Minister Dominic Nitiwul.'
-    )
+    (line,) = read_lines('"We will train with neighbours," said Ghanaian Defence Minister Dominic Nitiwul.')
     assert ("We", ("GHA",), None) in found(line, "speaker")
 
 
