@@ -1,11 +1,9 @@
 """How the coder does on the codebook's held-out passages, which it was never trained on.
 
-    python eval/passages.py            one row a setting: encoder and linear model mixed, either alone
+python eval/passages.py            one row a setting: encoder and linear model mixed, either alone
 """
 
 from collections.abc import Sequence
-
-from train import find_token, read_passage
 
 from foedus.codebook import Passage, load_codebook
 from foedus.coder import decide
@@ -14,6 +12,7 @@ from foedus.coder.encoder import load_encoder
 from foedus.coder.scene import Line, Tools
 from foedus.lang import load_language
 from foedus.syntax import load_analyser
+from train import find_token, read_passage
 
 
 def main() -> int:

@@ -47,6 +47,7 @@ class Rows:
     classes: list[str] = field(default_factory=list)
 
     def add(self, features: Iterable[str], name: str) -> None:
+        """One more row, each of its features once."""
         self.features.append(list(dict.fromkeys(features)))
         self.classes.append(name)
 
@@ -81,7 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         model = fit(train[name], SETTINGS[name])
         right = sum(pick(model, f) == c for f, c in zip(held[name].features, held[name].classes, strict=True))
         total = len(held[name].classes)
-        line = f"{name}: {len(train[name].classes)} rows, {len(model._rows)} features, held-out accuracy {right / max(total, 1):.3f} of {total}"
+        line = f"{name}: {len(train[name].classes)} rows, {len(model.features)} features, "
+        line += f"held-out accuracy {right / max(total, 1):.3f} of {total}"
         if name in ("type", "role"):
             line += f", F1 without {NONE!r} {f1(model, held[name]):.3f}"
         print(line)
@@ -108,7 +110,7 @@ def collect(codebook: Codebook) -> tuple[dict[str, Rows], dict[str, Rows]]:
     lost = sum(missed.values())
     print(
         f"cues not among the candidates: {lost}",
-        sorted(missed.items(), key=lambda kv: -kv[1])[:40],
+        sorted(missed.items(), key=lambda pair: -pair[1])[:40],
         file=sys.stderr,
     )
     return train, held

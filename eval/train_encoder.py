@@ -19,20 +19,17 @@ from typing import Any
 
 import numpy as np
 import torch
-from encoder_net import Coder
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-TYPES = (
-    "none agreement exercise training deployment joint_force transfer industry infrastructure funding consultation "
-    "membership intelligence aid appeal refusal accusation threat buildup sanction clash relations"
-).split()
-STATUSES = "happened ongoing planned proposed possible denied".split()
-STAGES = (
-    "proposed negotiated approved signed ratified in_force published amended extended suspended terminated rejected "
-    "cited ordered delivered cancelled"
-).split()
-ROLES = "none source target both".split()
+from encoder_net import Coder
+from foedus.model.actor import Role
+from foedus.model.claim import ClaimType, Stage, Status
+
+TYPES = ["none", *(claim_type.value for claim_type in ClaimType)]
+STATUSES = [status.value for status in Status]
+STAGES = [stage.value for stage in Stage]
+ROLES = ["none", *(role.value for role in Role)]
 CONTENT = {"VERB", "NOUN", "PROPN", "ADJ", "AUX", "ADV"}
 MAX_PIECES = 320
 BATCH = 16

@@ -127,12 +127,10 @@ def _clause(sentence: Sentence, top: int, cue: int, others: Collection[int]) -> 
         token = sentence[child]
         if child in path:
             continue
-        if token.dep == "conj" and token.pos in ("VERB", "AUX"):
+        another = token.dep == "conj" and token.pos in ("VERB", "AUX")
+        aside = token.dep in ("advcl", "parataxis") and any(o in others for o in sentence.subtree(child))
+        if another or aside:
             without.add(child)
-        elif token.dep in ("advcl", "parataxis") and any(o in others for o in sentence.subtree(child)):
-            without.add(child)
-        elif token.dep == "ccomp" and top != cue:
-            pass
     inside = sentence.subtree(top, without=without)
     token = sentence[top]
     if token.dep in _RELATIVE and token.head != top:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from foedus.codebook import Codebook
 from foedus.coder.decide import Deed, Modality, load_modality, weigh_types
 from foedus.coder.encoder import NONE, load_encoder
+from foedus.coder.quantities import load_numbers
 from foedus.coder.scene import Line, Tools, read_scene
 from foedus.coder.write import Writer
 from foedus.errors import InputError
@@ -41,7 +42,7 @@ def code_article(document: Document, article: Article, codebook: Codebook) -> tu
         raise InputError("language", message)
     lines = read_scene(document, article, tools)
     modality = load_modality(tools.language)
-    writer = Writer(document, article, codebook, tools.words, modality)
+    writer = Writer(document, article, codebook, tools.words, load_numbers(tools.language), modality)
     claims: dict[str, Claim] = {}
     for line in lines:
         deeds = pick_deeds(line, modality)

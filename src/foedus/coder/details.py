@@ -6,7 +6,7 @@ from foedus.codebook import CuePart
 from foedus.coder.clause import find_subject, governor
 from foedus.coder.cues import Candidate
 from foedus.coder.scene import Line
-from foedus.coder.units import Unit
+from foedus.coder.units import Unit, Words
 from foedus.dates import TimeMention
 from foedus.model.claim import ClaimType
 from foedus.syntax import Sentence
@@ -35,7 +35,6 @@ _LOCATIVE = frozenset(
         "between",
         "towards",
         "toward",
-        "around",
     }
 )
 _PLACELESS = frozenset(
@@ -47,40 +46,6 @@ _NEAR = frozenset({"near", "in", "at", "outside", "off", "around", "inside"})
 _MOTION = frozenset({"to", "from", "into", "through", "towards", "toward"})
 _MOVING = frozenset(
     {ClaimType.DEPLOYMENT, ClaimType.CONSULTATION, ClaimType.BUILDUP, ClaimType.AID, ClaimType.CLASH}
-)
-_SOIL = frozenset(
-    {
-        "territory",
-        "soil",
-        "border",
-        "coast",
-        "waters",
-        "airspace",
-        "capital",
-        "city",
-        "town",
-        "village",
-        "province",
-        "region",
-        "district",
-        "island",
-        "base",
-        "port",
-        "airport",
-        "airfield",
-        "area",
-        "range",
-        "camp",
-    }
-)
-_PROCESS = frozenset(
-    "signing signature ratification conclusion delivery supply sale purchase acquisition transfer creation establishment formation construction deployment stationing withdrawal "
-    "holding conduct launch start beginning opening completion expansion extension suspension termination development production modernization modernisation maintenance repair "
-    "provision allocation financing exchange sharing imposition lifting introduction approval adoption publication implementation number series set range package kind type sort group lot part use supplies deliveries".split()
-)
-_WISHES = frozenset(
-    "need call appeal request desire demand offer willingness readiness commitment importance hope wish interest support "
-    "proposal plea resolve determination gratitude thanks".split()
 )
 _WORDED = frozenset({ClaimType.APPEAL, ClaimType.ACCUSATION, ClaimType.THREAT, ClaimType.REFUSAL})
 _ABOUT = frozenset({"on", "for", "about", "in", "to", "with", "of", "at", "against", "into", "over"})
@@ -134,28 +99,28 @@ _DROPPED = frozenset(
 
 
 def find_subject_phrase(
-    line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int]
+    line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int], words: Words
 ) -> tuple[int, int] | None:
     """First and last token of the words that name the thing itself, or None."""
     if claim_type is ClaimType.EXERCISE:
         named = _find_named(line, candidate, evidence)
         if named is not None:
             return named
-    head = _subject_head(line, candidate, claim_type)
+    head = _subject_head(line, candidate, claim_type, words)
     if head is None:
         return None
     return _phrase(line, head, candidate)
 
 
-def _subject_head(line: Line, candidate: Candidate, claim_type: ClaimType) -> int | None:
+def _subject_head(line: Line, candidate: Candidate, claim_type: ClaimType, words: Words) -> int | None:
     """Token whose phrase names the thing a cue is about."""
     sentence = line.sentence
     cue = candidate.index
     token = sentence[cue]
     if candidate.part is CuePart.NOUN:
-        if token.lemma.lower() in _PROCESS:
+        if token.lemma.lower() in words.processes:
             return _of_object(sentence, cue) or cue
-        if token.lemma.lower() in _WISHES:
+        if token.lemma.lower() in words.wishes:
             return _wished(line, cue) or cue
         return cue
     if candidate.part is CuePart.ADJECTIVE and token.pos == "ADJ":
@@ -183,7 +148,7 @@ def _subject_head(line: Line, candidate: Candidate, claim_type: ClaimType) -> in
         moved = doer if doer is not None and sentence[doer].pos == "NOUN" and claim_type in _MOVING else None
         return _wished(line, cue) or moved or (target if claim_type in _WORDED else None)
     if target is not None and sentence[target].pos != "PRON":
-        if sentence[target].lemma.lower() in _PROCESS:
+        if sentence[target].lemma.lower() in words.processes:
             return _of_object(sentence, target) or target
         return target
     if (
@@ -229,7 +194,7 @@ def _of_object(sentence: Sentence, noun: int) -> int | None:
     for prep in sentence.having(noun, "prep"):
         if sentence[prep].lemma == "of":
             return sentence.child(prep, "pobj")
-    compound = [c for c in sentence.having(noun, "compound")]
+    compound = list(sentence.having(noun, "compound"))
     return (
         compound[-1]
         if compound
@@ -247,11 +212,10 @@ def _phrase(line: Line, head: int, candidate: Candidate) -> tuple[int, int] | No
         current = stack.pop()
         for child in sentence.children[current]:
             kid = sentence[child]
-            if child in timed or child == candidate.index and candidate.part is CuePart.VERB:
+            if child in timed or (child == candidate.index and candidate.part is CuePart.VERB):
                 continue
-            if kid.dep in _CUT:
-                if not (kid.dep == "punct" and kid.text in ("-", "–", "/")):
-                    continue
+            if kid.dep in _CUT and not (kid.dep == "punct" and kid.text in ("-", "–", "/")):
+                continue
             if kid.dep == "conj" and (kid.pos == "VERB" or current != head):
                 continue
             if kid.dep == "prep" and kid.lemma not in _KEEP_PREPS:
@@ -369,7 +333,7 @@ def _is_name_token(sentence: Sentence, index: int, actor_tokens: set[int]) -> bo
 
 
 def find_places(
-    line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int], places: frozenset[str]
+    line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int], words: Words
 ) -> list[tuple[int, int, str]]:
     """Places of a claim: first and last token and name, in order.
 
@@ -381,19 +345,19 @@ def find_places(
         candidate: The cue.
         claim_type: Its type: a way "to" or "from" somewhere is a place only where something moves.
         evidence: Tokens of the clause.
-        places: Nouns that head names of places.
+        words: Word lists of the language.
     """
     sentence = line.sentence
     found: list[tuple[int, int, str]] = []
     if claim_type in _PLACELESS:
         return found
     verb = governor(sentence, candidate.index)
-    for first, last in _iter_place_names(line, places):
+    for first, last in _iter_place_names(line, words):
         if not (evidence[0] <= first and last <= evidence[1]) and governor(sentence, first) != verb:
             continue
         if found and first >= 2 and sentence[first - 1].text == "," and found[-1][1] == first - 2:
             continue
-        prep = _governing_prep(sentence, first, last)
+        prep = _governing_prep(sentence, first, last, words)
         if prep is None:
             if claim_type is ClaimType.CONSULTATION and _is_visited(sentence, first, last):
                 found.append((first, last, line.words(first, last)))
@@ -407,7 +371,7 @@ def find_places(
     return found
 
 
-def _iter_place_names(line: Line, places: frozenset[str]) -> list[tuple[int, int]]:
+def _iter_place_names(line: Line, words: Words) -> list[tuple[int, int]]:
     """Names that may be places: states and capitals, what the analyser takes for places, capitals after "near"."""
     sentence = line.sentence
     found: list[tuple[int, int]] = []
@@ -420,7 +384,7 @@ def _iter_place_names(line: Line, places: frozenset[str]) -> list[tuple[int, int
     timed = {index for first, last, _ in line.times for index in range(first, last + 1)}
     index = 0
     while index < len(sentence):
-        if index in taken or index in timed or not _may_be_place(sentence, index, places):
+        if index in taken or index in timed or not _may_be_place(sentence, index, words):
             index += 1
             continue
         first = index
@@ -428,7 +392,7 @@ def _iter_place_names(line: Line, places: frozenset[str]) -> list[tuple[int, int
             index + 1 < len(sentence)
             and index + 1 not in taken
             and index + 1 not in timed
-            and (sentence[index + 1].text[:1].isupper() or sentence[index + 1].lemma.lower() in places)
+            and (sentence[index + 1].text[:1].isupper() or sentence[index + 1].lemma.lower() in words.places)
             and sentence[index + 1].pos in ("PROPN", "NOUN", "ADJ", "X")
         ):
             index += 1
@@ -437,7 +401,7 @@ def _iter_place_names(line: Line, places: frozenset[str]) -> list[tuple[int, int
     return sorted(found)
 
 
-def _may_be_place(sentence: Sentence, index: int, places: frozenset[str]) -> bool:
+def _may_be_place(sentence: Sentence, index: int, words: Words) -> bool:
     token = sentence[index]
     if not token.text[:1].isupper() or token.entity in ("PERSON", "DATE", "NORP", "TIME", "CARDINAL"):
         return False
@@ -448,7 +412,7 @@ def _may_be_place(sentence: Sentence, index: int, places: frozenset[str]) -> boo
         before -= 1
     if before < 0:
         return False
-    if sentence[before].lemma == "of" and sentence[sentence[before].head].lemma.lower() in _SOIL:
+    if sentence[before].lemma == "of" and sentence[sentence[before].head].lemma.lower() in words.soil:
         return token.pos == "PROPN"
     if sentence[before].lemma.lower() not in _NEAR:
         return False
@@ -463,7 +427,7 @@ def _is_visited(sentence: Sentence, first: int, last: int) -> bool:
     )
 
 
-def _governing_prep(sentence: Sentence, first: int, last: int) -> int | None:
+def _governing_prep(sentence: Sentence, first: int, last: int, words: Words) -> int | None:
     current = last
     for index in range(last, first - 1, -1):
         if not first <= sentence[index].head <= last:
@@ -473,7 +437,7 @@ def _governing_prep(sentence: Sentence, first: int, last: int) -> int | None:
         token = sentence[current]
         if token.dep == "pobj":
             prep = token.head
-            if sentence[prep].lemma == "of" and sentence[sentence[prep].head].lemma.lower() in _SOIL:
+            if sentence[prep].lemma == "of" and sentence[sentence[prep].head].lemma.lower() in words.soil:
                 current = sentence[prep].head
                 continue
             return prep
@@ -484,7 +448,7 @@ def _governing_prep(sentence: Sentence, first: int, last: int) -> int | None:
             if (
                 token.dep in ("poss", "amod", "compound", "nmod")
                 and not (first <= head <= last)
-                and sentence[head].lemma.lower() not in _SOIL
+                and sentence[head].lemma.lower() not in words.soil
             ):
                 return None
             current = head

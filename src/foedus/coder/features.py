@@ -125,7 +125,7 @@ def iter_type_features(
     yield f"rightlemma={lemma}|{right}"
     codes = {code for unit in line.units for code in unit.codes}
     yield f"actors={min(len(codes), 4)}"
-    if any(not (len(code) == 3) for code in codes):
+    if any(len(code) != 3 for code in codes):
         yield "organisation"
     if any(code.startswith("ORG:") for code in codes):
         yield "group"
@@ -227,7 +227,7 @@ def iter_status_features(
         yield "title"
         yield f"title|tag={token.tag}"
     yield f"speech={line.speech_of(candidate.index) is not None}"
-    for first, last, mention in line.times:
+    for first, _last, mention in line.times:
         if mention.recurrence:
             yield "recurrence"
         if mention.when is not None:
@@ -378,7 +378,7 @@ def find_path(sentence: Sentence, cue: int, unit: Unit) -> str:
         if node == meeting:
             break
         falling.append(arc)
-    falling = [arc for arc in _join_preps(sentence, unit.head, falling, meeting)]
+    falling = list(_join_preps(sentence, unit.head, falling, meeting))
     inner = [arc for arc in falling if arc not in _NP_INSIDE]
     last = falling[-1] if falling else ""
     if not inner and last in _NP_INSIDE:

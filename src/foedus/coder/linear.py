@@ -33,6 +33,11 @@ class LinearModel:
         self._weights = weights
         self._bias = bias
 
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Names of the features it knows."""
+        return tuple(self._rows)
+
     def probabilities(self, features: Features) -> dict[str, float]:
         """Probability of each class; unknown features count nothing."""
         rows = [row for name in dict.fromkeys(features) if (row := self._rows.get(name)) is not None]

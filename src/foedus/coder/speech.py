@@ -147,7 +147,7 @@ class Speeches:
         return (*verbs, source)
 
     def _find_according(self, sentence: Sentence, units: Sequence[Unit]) -> Speech | None:
-        """ "according to X", "as reported by X", "citing X"."""
+        """A source named beside the clause: "according to X", "as reported by X", "citing X"."""
         for token in sentence.tokens:
             lower = token.text.lower()
             start: int | None = None

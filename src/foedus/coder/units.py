@@ -93,7 +93,7 @@ def _is_state(code: str) -> bool:
 
 
 class Words:
-    """Word lists of a language that tell people, bodies and anaphora apart."""
+    """Word lists of a language: its sections `names`, `speech` and `phrases`."""
 
     def __init__(self, language: Language) -> None:
         names = language.section("names")
@@ -105,6 +105,10 @@ class Words:
         self.places = frozenset(str(word) for word in names["places"])
         self.plural = frozenset(str(word) for word in names["plural_anaphora"])
         self.outlets = frozenset(str(word) for word in names["outlets"])
+        phrases = language.section("phrases")
+        self.processes = frozenset(str(word) for word in phrases["processes"])
+        self.wishes = frozenset(str(word) for word in phrases["wishes"])
+        self.soil = frozenset(str(word) for word in phrases["soil"])
         self.first_person = frozenset(str(word) for word in language.section("speech")["pronouns_first"])
 
 
@@ -335,21 +339,23 @@ def _find_title(
                 begin = taken[index].first
             elif not offices:
                 break
-        elif token.pos not in ("NOUN", "PROPN", "ADJ", "PART", "ADP", "CCONJ", "DET") and token.text not in (
-            "'s",
-            "'",
-            "-",
-            "&",
-            ",",
+        elif (
+            (
+                token.pos not in ("NOUN", "PROPN", "ADJ", "PART", "ADP", "CCONJ", "DET")
+                and token.text
+                not in (
+                    "'s",
+                    "'",
+                    "-",
+                    "&",
+                    ",",
+                )
+            )
+            or (token.pos == "ADP" and token.lemma not in ("of", "for"))
+            or (token.pos == "CCONJ" and index + 1 == begin)
+            or (token.text == "," and not (offices and index > 0) and sentence[first - 1].text != ",")
         ):
             break
-        elif (token.pos == "ADP" and token.lemma not in ("of", "for")) or (
-            token.pos == "CCONJ" and index + 1 == begin
-        ):
-            break
-        elif token.text == "," and not (offices and index > 0):
-            if sentence[first - 1].text != ",":
-                break
         index -= 1
     if not codes and last + 2 < len(sentence) and sentence[last + 1].text in (",", "("):
         found, named = _find_apposition(sentence, last + 2, taken, words)

@@ -18,7 +18,7 @@ from foedus.coder.decide import (
     with_speaker,
 )
 from foedus.coder.details import find_agents, find_places, find_subject_phrase, find_time
-from foedus.coder.quantities import find_quantities
+from foedus.coder.quantities import Numbers, find_quantities
 from foedus.coder.scene import Line
 from foedus.coder.units import Unit, Words
 from foedus.dates import find_name_years
@@ -46,6 +46,7 @@ class Writer:
         article: The article.
         codebook: Types and actors.
         words: Word lists of its language.
+        numbers: Number words of its language.
         modality: Words by status.
     """
 
@@ -53,6 +54,7 @@ class Writer:
     article: Article
     codebook: Codebook
     words: Words
+    numbers: Numbers
     modality: Modality
     _roles: Mapping[str, str] = field(default_factory=dict)
     _places: dict[ClaimType, tuple[int, tuple[str, ...], tuple[Span, ...]]] = field(default_factory=dict)
@@ -89,12 +91,12 @@ class Writer:
         if speaker and speech and speech.is_named and speaker == speech.name and speaker not in agents:
             agents = (*agents, speaker)
             spans["agents"] = (*spans.get("agents", ()), *spans["attributed_to"])
-        subject = _find_subject(line, candidate, deed.type, evidence, spans)
+        subject = _find_subject(line, candidate, deed.type, evidence, self.words, spans)
         place = self._find_place(line, candidate, deed.type, evidence, spans)
         when, recurrence = _find_when(line, candidate, deed.type, evidence, others, spans)
         quantities = [
             found
-            for found in find_quantities(line)
+            for found in find_quantities(line, self.numbers)
             if evidence[0] <= found.first and found.last <= evidence[1]
         ]
         if quantities:
@@ -142,7 +144,7 @@ class Writer:
         evidence: tuple[int, int],
         spans: dict[str, tuple[Span, ...]],
     ) -> tuple[str, ...]:
-        found = find_places(line, candidate, claim_type, evidence, self.words.places)
+        found = find_places(line, candidate, claim_type, evidence, self.words)
         if found:
             names = tuple(name for _, _, name in found)
             spans["place"] = tuple(line.place(first, last) for first, last, _ in found)
@@ -274,9 +276,10 @@ def _find_subject(
     candidate: Candidate,
     claim_type: ClaimType,
     evidence: tuple[int, int],
+    words: Words,
     spans: dict[str, tuple[Span, ...]],
 ) -> str | None:
-    found = find_subject_phrase(line, candidate, claim_type, evidence)
+    found = find_subject_phrase(line, candidate, claim_type, evidence, words)
     if found is None:
         return None
     spans["subject"] = (line.place(*found),)

@@ -2,13 +2,14 @@
 
 import pytest
 
-from foedus.coder.quantities import find_quantities
+from foedus.coder.quantities import find_quantities, load_numbers
+from foedus.lang import load_language
 from foedus.model.claim import Bound
 
 
 def only(read_lines, text):
     (line,) = read_lines(text)
-    (found,) = find_quantities(line)
+    (found,) = find_quantities(line, load_numbers(load_language("en")))
     return found.quantity
 
 
@@ -74,4 +75,4 @@ def test_about_is_approximate(read_lines):
 )
 def test_what_is_no_quantity(read_lines, text):
     (line,) = read_lines(text)
-    assert find_quantities(line) == ()
+    assert find_quantities(line, load_numbers(load_language("en"))) == ()
