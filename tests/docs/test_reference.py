@@ -23,6 +23,7 @@ from foedus.model.event import Slot
 from foedus.model.run import Step
 from foedus.model.when import Basis, Precision
 from foedus.read import READERS, ReadLimits
+from foedus.views.data_files import load_data
 from foedus.views.standing import Standing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -144,13 +145,13 @@ def test_output_formats_are_documented() -> None:
     assert {known.suffix for known in FORMATS} <= endings
 
 
-@pytest.mark.parametrize(
-    "name", sorted(name for name in vars(facade.Ledger) if not name.startswith(("_", "make_", "open_")))
-)
-def test_python_call_is_documented(name: str) -> None:
-    if name == "names":
-        pytest.skip("serves the command line")
-    assert f"ledger.{name}" in section("reference.md", "Python")
+def test_python_calls_are_documented() -> None:
+    helpers = ("_", "make_", "open_", "names")  # serve the command line
+    calls = {name for name in vars(facade.Ledger) if not name.startswith(helpers)}
+    told = section("reference.md", "Python")
+    assert {name for name in calls if f"ledger.{name}(" not in told} == set()
+    assert "foedus.build(" in told
+    assert "foedus.open(" in told
 
 
 @pytest.mark.parametrize(
@@ -199,6 +200,15 @@ def test_standings_of_a_brief_are_explained() -> None:
     assert all(standing.value in section("design.md", "The brief") for standing in Standing)
 
 
+def test_directions_of_a_brief_are_explained() -> None:
+    directions = load_data("brief")["directions"]
+    rows = re.findall(
+        r"^\| (toward|away|neither)[^|]*\|([^|]*)\|", section("design.md", "The brief"), re.MULTILINE
+    )
+    told = {word: way for way, cells in rows for word in code_words(cells)}
+    assert told == {root: {1: "toward", -1: "away", 0: "neither"}[way] for root, way in directions.items()}
+
+
 def test_limits_are_the_ones_the_design_names() -> None:
     told = section("design.md", "Hostile input").replace(",", "")
     limits = ReadLimits()
@@ -218,6 +228,16 @@ def test_limits_are_the_ones_the_design_names() -> None:
     }
     missing = {number for number in numbers if not re.search(rf"\b{number}\b", told)}
     assert not missing
+
+
+def test_every_decision_is_listed_and_has_its_parts() -> None:
+    for path in sorted((ROOT / "docs" / "decisions").glob("*.md")):
+        assert f"(decisions/{path.name})" in page("design.md")
+        text = path.read_text(encoding="utf-8")
+        assert all(
+            f"**{part}" in text
+            for part in ("Question.", "Choice.", "Not chosen", "What would show it was wrong.")
+        ), path.name
 
 
 def test_languages_that_are_coded_are_told() -> None:
