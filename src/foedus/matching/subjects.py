@@ -5,7 +5,7 @@ edition is told apart, of a phrase the words that say which thing is meant from 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from foedus.codebook import ActorKind, NameKind, load_codebook
+from foedus.errors import DataFileError
 from foedus.matching.data_files import load_data
 from foedus.model.claim import ClaimType
 
@@ -83,12 +84,17 @@ def read_subject(text: str, claim_type: ClaimType) -> Subject:
     vocabulary = _load_vocabulary()
     whole = text[:_MAX_CHARS].strip(" \t\n\"'“”«»„")
     bare, edition = _part_edition(whole, claim_type)
-    tokens = _drop_actors(_TOKEN.findall(bare))
-    words = tuple(word for word in map(_fold, tokens) if word and word not in vocabulary.function_words)
     kind = vocabulary.kind[claim_type]
+    tokens = _drop_actors(_TOKEN.findall(bare), _load_state_names())
+    is_name = _is_name(tokens, kind)
+    if not is_name:
+        tokens = _drop_actors(tokens, _load_capitals())
+    words = tuple(word for word in map(_fold, tokens) if word and word not in vocabulary.function_words)
     telling = frozenset(word for word in words if word not in kind and word not in vocabulary.weak)
+    if not is_name and claim_type in vocabulary.aspects:
+        telling &= vocabulary.aspects[claim_type]
     name: frozenset[str] = frozenset()
-    if _is_name(tokens, kind):
+    if is_name:
         bare_name = frozenset(word for word in words if word not in kind)
         name = bare_name if bare_name & telling else frozenset(words)
     spelt = [token for token in _TOKEN.findall(_BRACKETS.sub(" ", bare)) if _counts(token)]
@@ -295,14 +301,13 @@ def _singular(word: str) -> str:
     return word
 
 
-def _drop_actors(tokens: list[str]) -> list[str]:
-    """The tokens without names of states and organisations: the actors of a claim tell them already."""
-    names, longest = _load_actor_names()
+def _drop_actors(tokens: list[str], names: "_Names") -> list[str]:
+    """The tokens without names of actors: the actors of a claim tell them already."""
     kept = []
     place = 0
     while place < len(tokens):
-        for length in range(longest, 0, -1):
-            if tuple(token.casefold() for token in tokens[place : place + length]) in names:
+        for length in range(names.longest, 0, -1):
+            if tuple(token.casefold() for token in tokens[place : place + length]) in names.tokens:
                 place += length
                 break
         else:
@@ -311,10 +316,27 @@ def _drop_actors(tokens: list[str]) -> list[str]:
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names as folded tokens, and the number of tokens of the longest."""
+
+    tokens: frozenset[tuple[str, ...]]
+    longest: int
+
+
 @cache
-def _load_actor_names() -> tuple[frozenset[tuple[str, ...]], int]:
-    """Names, adjectives and demonyms of states and organisations as folded tokens; tokens of the longest."""
-    kinds = {NameKind.NAME, NameKind.ADJECTIVE, NameKind.DEMONYM}
+def _load_state_names() -> _Names:
+    """Names, adjectives and demonyms of states and organisations."""
+    return _load_names({NameKind.NAME, NameKind.ADJECTIVE, NameKind.DEMONYM})
+
+
+@cache
+def _load_capitals() -> _Names:
+    """Capitals and seats of government: "the agreement with Oslo"."""
+    return _load_names({NameKind.CAPITAL, NameKind.SEAT})
+
+
+def _load_names(kinds: Set[NameKind]) -> _Names:
     names = frozenset(
         tuple(token.casefold() for token in _TOKEN.findall(name.text))
         for actor in load_codebook().actors.values()
@@ -322,7 +344,7 @@ def _load_actor_names() -> tuple[frozenset[tuple[str, ...]], int]:
         for name in actor.names
         if name.kind in kinds
     )
-    return names, max(map(len, names))
+    return _Names(names, max(map(len, names)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +352,7 @@ class _Vocabulary:
     function_words: frozenset[str]
     weak: frozenset[str]
     contrast: frozenset[str]
+    aspects: Mapping[ClaimType, frozenset[str]]
     cool: frozenset[str]
     kind: Mapping[ClaimType, frozenset[str]]
     same: Mapping[str, str]
@@ -344,12 +367,15 @@ def _load_vocabulary() -> _Vocabulary:
             same.setdefault(_singular(word), same.get(_singular(group[0]), _singular(group[0])))
 
     def fold_all(words: list[str]) -> frozenset[str]:
+        if odd := [word for word in words if not isinstance(word, str)]:
+            raise DataFileError(f"matching/data/words.yaml: {odd[0]!r} is no word; put it in quotation marks")
         return frozenset(same.get(_singular(word), _singular(word)) for word in words)
 
     return _Vocabulary(
-        function_words=frozenset(table["function_words"]),
+        function_words=fold_all(table["function_words"]) | frozenset(table["function_words"]),
         weak=fold_all(table["weak"]),
         contrast=fold_all(table["contrast"]),
+        aspects={ClaimType(kind): fold_all(words) for kind, words in table["aspects"].items()},
         cool=fold_all(table["cool"]),
         kind={claim_type: fold_all(table["kind"].get(claim_type.value, [])) for claim_type in ClaimType},
         same=same,
