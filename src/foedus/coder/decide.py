@@ -24,6 +24,9 @@ from foedus.model.claim import AGREEMENT_STAGES, TRANSFER_STAGES, ClaimType, Sta
 MIX = {"type": (0.5, 0.5), "status": (0.5, 0.5), "stage": (0.5, 0.5), "role": (0.5, 0.5)}
 """Weights of the linear model and of the encoder, chosen on the held-out passages (docs/benchmarks.md)."""
 
+SCALE, SHIFT = 0.641, -0.552
+"""From the models' log-odds to those of being right: fitted on gold and own articles by `eval/calibrate.py`."""
+
 UNLISTED = log(0.5)
 """A word that no cue list has is a candidate where the encoder gives `NONE` at most this log-probability."""
 
@@ -240,3 +243,9 @@ def with_speaker(line: Line, candidate: Candidate, parts: Sequence[Part]) -> tup
         return turned
     codes = {part.code for part in turned}
     return (*(Part(code, Role.SOURCE, 0.5, None) for code in spoken if code not in codes), *turned)
+
+
+def to_confidence(probability: float) -> float:
+    """The calibrated probability, three digits, that a claim is right whose cue is one with `probability`."""
+    bounded = min(max(probability, FLOOR), 1.0 - FLOOR)
+    return round(1.0 / (1.0 + exp(-(SCALE * log(bounded / (1.0 - bounded)) + SHIFT))), 3)

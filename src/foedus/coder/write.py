@@ -15,6 +15,7 @@ from foedus.coder.decide import (
     pick_stage,
     pick_status,
     settle,
+    to_confidence,
     with_speaker,
 )
 from foedus.coder.details import find_agents, find_places, find_subject_phrase, find_time
@@ -122,7 +123,7 @@ class Writer:
             evidence=span,
             quote=span.cut(self.document.text),
             spans=spans,
-            confidence=round(deed.probability, 2),
+            confidence=to_confidence(deed.probability),
         )
         if claim.actors:
             self._roles = {actor.code: actor.role.value for actor in claim.actors}
