@@ -6,7 +6,6 @@ Byte code that Python writes beside them is left out.
 
 import sys
 import tomllib
-from collections.abc import Iterable
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -21,14 +20,7 @@ _SOURCE = _ROOT / "src" / "foedus"
 
 def main() -> int:
     """Print the largest parts and the sum."""
-    # Not the installed metadata of Foedus: an editable install may be older than the file.
-    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    sizes = measure(project["dependencies"])
-    sizes["foedus"] = sum(
-        path.stat().st_size
-        for path in _SOURCE.rglob("*")
-        if path.is_file() and path.parent.name != "__pycache__"
-    )
+    sizes = measure()
     ranked = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
     for name, size in ranked[:_SHOWN]:
         sys.stdout.write(f"{size / MEGABYTE:8.1f} MB  {name}\n")
@@ -38,10 +30,13 @@ def main() -> int:
     return 0
 
 
-def measure(requirements: Iterable[str]) -> dict[str, int]:
-    """Bytes of what is required, and all it requires, by name; what is not installed is told and left out."""
-    sizes: dict[str, int] = {}
-    waiting = list(requirements)
+def measure() -> dict[str, int]:
+    """Bytes of Foedus and of all it requires, by name; what is not installed is told and left out."""
+    # Not the installed metadata of Foedus: an editable install may be older than the file.
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    waiting: list[str] = list(project["dependencies"])
+    files = (path for path in _SOURCE.rglob("*") if path.parent.name != "__pycache__")
+    sizes = {"foedus": sum(_size_of(path) for path in files)}
     while waiting:
         requirement = Requirement(waiting.pop())
         name = canonicalize_name(requirement.name)

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = measure(repeats)
         races += [found] if isinstance(found, Race) else found
     print(format_races(races))
-    size = sum(install_size.measure("foedus").values()) / install_size.MEGABYTE
+    size = sum(install_size.measure().values()) / install_size.MEGABYTE
     print(f"\nbase install: {size:.0f} MB")
     return 0
 
