@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: Width of tables that go into a file or a pipe.
 _PIPE_COLUMNS = 140
 
+#: Width below which a column of words cannot be read.
+_MIN_COLUMNS = 12
+
 _STYLES = {"better": "green", "worse": "red", "mixed": "yellow"}
 
 
@@ -63,8 +66,9 @@ def _print_table(console: "Console", table: Table) -> None:
             Text(column.heading),
             ratio=column.weight or None,
             overflow="fold",
-            no_wrap=not column.weight,
-            min_width=min(12, 4 * column.weight) or None,
+            no_wrap=not (column.weight or column.max_chars),
+            min_width=_MIN_COLUMNS if column.weight else None,
+            max_width=column.max_chars,
         )
     for row in table.rows:
         shown.add_row(*(Text("" if cell is None else clean(str(cell))) for cell in row))

@@ -17,23 +17,23 @@ from foedus.views.wording import to_short_when
 _Value = TypeVar("_Value")
 
 _CLAIM_COLUMNS = (
-    Column("when"),
+    Column("when", max_chars=14),
     Column("what", weight=3),
-    Column("who", weight=1),
+    Column("who", weight=2),
     Column("source", weight=2),
     Column("conf."),
     Column("evidence", weight=6),
 )
 _EVENT_COLUMNS = (
-    Column("when"),
+    Column("when", max_chars=14),
     Column("what", weight=3),
-    Column("who", weight=1),
+    Column("who", weight=2),
     Column("sources"),
     Column("conf."),
     Column("event and evidence", weight=6),
 )
 _PROBLEM_COLUMNS = (
-    Column("item", weight=2),
+    Column("item", weight=3),
     Column("step"),
     Column("problem"),
     Column("what it is and what to do", weight=4),

@@ -15,7 +15,7 @@ from foedus.views.wording import to_short_when
 
 _CLAIMS = (
     Column("mark"),
-    Column("when"),
+    Column("when", max_chars=14),
     Column("what", weight=1),
     Column("who"),
     Column("said by"),

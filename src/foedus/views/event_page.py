@@ -14,14 +14,14 @@ from foedus.views.wording import tell_published, to_short_when
 
 _CLAIMS = (
     Column("claim"),
-    Column("when"),
+    Column("when", max_chars=14),
     Column("status"),
     Column("source", weight=1),
     Column("published"),
     Column("conf."),
     Column("independent"),
 )
-_STAGES = (Column("stage"), Column("when"), Column("claims"))
+_STAGES = (Column("stage"), Column("when", max_chars=14), Column("claims"))
 
 
 def describe_event(ledger: Ledger, names: ActorNames, id_or_start: str) -> Pages:

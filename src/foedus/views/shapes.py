@@ -15,10 +15,12 @@ class Column:
     Attributes:
         heading: In lower case, for people.
         weight: Its share of the room that is left when every column without weight has what it needs.
+        max_chars: Where a cell is broken into lines although there is room, or None.
     """
 
     heading: str
     weight: int = 0
+    max_chars: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
