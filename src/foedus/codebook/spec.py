@@ -149,6 +149,7 @@ class NameKind(StrEnum):
     CAPITAL = "capital"  # Paris, The Hague: a place when used as a place
     SEAT = "seat"  # the Élysée, the Kremlin, the Pentagon
     BODY = "body"  # Bundeswehr, Knesset, UNIFIL: acts for the actor and is an agent by its own name
+    PLACE = "place"  # Kandahar, Guantánamo: on the state's soil, and no more than that
     PREFIX = "prefix"  # Franco, Sino: only before a hyphen
 
 

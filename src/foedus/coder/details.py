@@ -377,7 +377,7 @@ def _iter_place_names(line: Line, words: Words) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     taken: set[int] = set()
     for unit in line.units:
-        if unit.kind in ("name", "capital") and unit.codes and len(unit.codes[0]) == 3:
+        if unit.kind in ("name", "capital", "place") and unit.codes and len(unit.codes[0]) == 3:
             found.append((unit.first, unit.last))
         if unit.kind not in ("plural", "speaker", "pronoun", "office", "adjective"):
             taken.update(range(unit.first, unit.last + 1))

@@ -46,6 +46,8 @@ class Gazetteer:
         for actor in codebook.actors.values():
             for name in actor.names:
                 bearers.setdefault(_words(name.text), []).append(name)
+        for place, code in codebook.places.items():
+            bearers.setdefault(_words(place), [ActorName(place, NameKind.PLACE, code)])
         for phrase in codebook.not_actors:
             bearers.setdefault(_words(phrase), [])
         entries = [
@@ -68,7 +70,7 @@ class Gazetteer:
             for matches in raw
             for _, _, bearers in matches
             for name in bearers
-            if len(bearers) == 1 and not name.ambiguous
+            if len(bearers) == 1 and not name.ambiguous and name.kind is not NameKind.PLACE
         }
         words = {word for text in paragraphs for word in _WORD.findall(text)}
         whole = "\n".join(paragraphs)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from foedus.codebook import ActorKind, Codebook
+from foedus.codebook import ActorKind, Codebook, NameKind
 from foedus.coder.cues import Candidate, CueTable
 from foedus.coder.encoder import Encoder, Vectors
 from foedus.coder.gazetteer import Gazetteer, Name
@@ -208,7 +208,7 @@ def _most_named(names: Sequence[Sequence[Name]]) -> str | None:
     counts: dict[str, int] = {}
     for found in names:
         for name in found:
-            if len(name.code) == 3:
+            if len(name.code) == 3 and name.kind is not NameKind.PLACE:
                 counts[name.code] = counts.get(name.code, 0) + 1
     return max(counts, key=lambda code: counts[code]) if counts else None
 

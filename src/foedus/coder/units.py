@@ -149,7 +149,9 @@ def find_units(
         if not (set(range(unit.first, unit.last + 1)) <= people_tokens):
             units.append(unit)
     covered = {index for unit in units for index in range(unit.first, unit.last + 1)}
-    codes_here = [code for unit in sorted(named, key=lambda u: u.first) for code in unit.codes]
+    codes_here = [
+        code for unit in sorted(named, key=lambda u: u.first) if unit.kind != "place" for code in unit.codes
+    ]
     for unit in _iter_anaphora(sentence, covered, codes_here, memory, words):
         units.append(unit)
     units.sort(key=lambda unit: (unit.first, unit.last, unit.kind))
@@ -192,7 +194,9 @@ def _iter_named(sentence: Sentence, names: Sequence[Name]) -> Iterator[Unit]:
         if not covered:
             continue
         first, last = covered[0], covered[-1]
-        if name.kind in (NameKind.NAME, NameKind.CAPITAL) and _is_personal(sentence, first, last):
+        if name.kind in (NameKind.NAME, NameKind.CAPITAL, NameKind.PLACE) and _is_personal(
+            sentence, first, last
+        ):
             continue
         agent = _join(sentence, first, last) if name.kind is NameKind.BODY else None
         yield Unit(_top(sentence, first, last), first, last, name.kind.value, (name.code,), agent)
@@ -595,7 +599,7 @@ def _plural_here(codes_here: Sequence[str], memory: Memory) -> tuple[str, ...]:
 def _remember(sentence: Sentence, units: Sequence[Unit], memory: Memory) -> None:
     named: list[str] = []
     for unit in units:
-        if unit.kind in ("pronoun", "plural", "office", "speaker"):
+        if unit.kind in ("pronoun", "plural", "office", "speaker", "place"):
             continue
         named.extend(code for code in unit.codes if code not in named)
         if unit.kind in ("name", "capital", "seat", "adjective", "person", "body") and unit.codes:
