@@ -212,17 +212,18 @@ def main() -> None:
     print(f"claims_per_cpu_s {len(claims) / matching_s:.0f}")
     print(f"times_grouping_by_key {matching_s / baseline_s:.1f}")
 
-    texts = make_texts(chosen.reprints, chosen.seed)
-    started = time.process_time()
-    for _, text in texts:
-        fold_words(text)
-    baseline_s = time.process_time() - started
-    started = time.process_time()
-    reprints = find_reprints(texts)
-    reprints_s = time.process_time() - started
-    print(f"texts {len(texts)} reprints {len(reprints)}")
-    print(f"reprints_cpu_s {reprints_s:.2f}")
-    print(f"times_folding_words {reprints_s / baseline_s:.1f}")
+    if chosen.reprints:
+        texts = make_texts(chosen.reprints, chosen.seed)
+        started = time.process_time()
+        for _, text in texts:
+            fold_words(text)
+        baseline_s = time.process_time() - started
+        started = time.process_time()
+        reprints = find_reprints(texts)
+        reprints_s = time.process_time() - started
+        print(f"texts {len(texts)} reprints {len(reprints)}")
+        print(f"reprints_cpu_s {reprints_s:.2f}")
+        print(f"times_folding_words {reprints_s / baseline_s:.1f}")
     print(f"peak_mb {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
 
 

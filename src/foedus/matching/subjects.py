@@ -283,7 +283,9 @@ def _fold(token: str) -> str:
     for form in (word, _singular(word)):
         if form in vocabulary.same:
             return vocabulary.same[form]
-    return _singular(word)
+    word = _singular(word)
+    joined = word.replace("-", "")
+    return joined if joined in vocabulary.weak else word
 
 
 def _singular(word: str) -> str:
