@@ -53,18 +53,17 @@ def make_page(title: str, text: str) -> bytes:
 
 
 def make_variants(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
-    """`count` texts: those of the sample again and again, in each copy the long words changed about."""
+    """`count` texts: those of the sample again and again, in each copy half of the long words changed about."""
     texts = [(path.stem, path.read_text(encoding="utf-8")) for path in list_sample_texts()]
     for number in range(count):
         name, text = texts[number % len(texts)]
-        chance = random.Random(seed * 100_003 + number)
-        pool = _LONG_WORD.findall(text)
-        yield (
-            f"{number:05}-{name}.txt",
-            _LONG_WORD.sub(
-                lambda match, pool=pool, chance=chance: (
-                    chance.choice(pool) if chance.random() < 0.5 else match[0]
-                ),
-                text,
-            ),
-        )
+        yield f"{number:05}-{name}.txt", _change_words(text, random.Random(seed * 100_003 + number))
+
+
+def _change_words(text: str, chance: random.Random) -> str:
+    pool = _LONG_WORD.findall(text)
+
+    def change(match: re.Match[str]) -> str:
+        return chance.choice(pool) if chance.random() < 0.5 else match[0]
+
+    return _LONG_WORD.sub(change, text)

@@ -14,7 +14,6 @@ Source: Platt, "Probabilistic outputs for support vector machines" (1999), on lo
 import argparse
 import json
 import re
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -23,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from figures import MeasureError, format_table
+from figures import MeasureError, format_table, run_program
 from gold import SCORER, GoldSet, export_apart, pick_sets
 
 _BINS = 10
@@ -42,20 +41,14 @@ def load_outcomes(one: GoldSet, exports: Path) -> tuple[Column, Column]:
     Raises:
         MeasureError: The scorer refuses them.
     """
-    done = subprocess.run(
-        [sys.executable, SCORER, one.gold, exports, "--texts", one.texts, "--misses", str(_EVERYTHING)],
-        capture_output=True,
-        encoding="utf-8",
-    )
-    if done.returncode:
-        raise MeasureError(done.stderr.strip())
-    wrong = set(_SPURIOUS.findall(done.stdout))
+    said = run_program(SCORER, one.gold, exports, "--texts", one.texts, "--misses", str(_EVERYTHING))
+    wrong = set(_SPURIOUS.findall(said.decode()))
     documents = {record["document"] for record in _load_lines(one.gold / "claims.jsonl")}
     if (one.gold / "articles.jsonl").exists():
         documents |= {record["document"] for record in _load_lines(one.gold / "articles.jsonl")}
     claims = [claim for claim in _load_lines(exports / "claims.jsonl") if claim["document"] in documents]
-    said = np.array([claim["confidence"] for claim in claims], dtype=float)
-    return said, np.array([claim["id"] not in wrong for claim in claims], dtype=float)
+    confidence = np.array([claim["confidence"] for claim in claims], dtype=float)
+    return confidence, np.array([claim["id"] not in wrong for claim in claims], dtype=float)
 
 
 def _load_lines(path: Path) -> list[dict[str, str]]:

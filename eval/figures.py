@@ -25,12 +25,20 @@ def run_scorer(script: Path, *arguments: str | Path) -> dict[str, float | None]:
     Raises:
         MeasureError: The scorer refuses its input.
     """
-    done = subprocess.run(
-        [sys.executable, str(script), *map(str, arguments)], capture_output=True, encoding="utf-8"
-    )
+    return parse_figures(run_program(script, *arguments).decode())
+
+
+def run_program(script: Path, *arguments: str | Path) -> bytes:
+    """What a Python program prints.
+
+    Raises:
+        MeasureError: It ends with another status than 0; the message is its last words.
+    """
+    done = subprocess.run([sys.executable, str(script), *map(str, arguments)], capture_output=True)
     if done.returncode:
-        raise MeasureError(done.stderr.strip() or f"{script.name} leaves with status {done.returncode}")
-    return parse_figures(done.stdout)
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        raise MeasureError(lines[-1] if lines else f"{script.name} leaves with status {done.returncode}")
+    return done.stdout
 
 
 def parse_figures(output: str) -> dict[str, float | None]:

@@ -8,7 +8,6 @@ figure lies below its floor, or a set is not the one that its floors belong to.
 """
 
 import argparse
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ from functools import partial
 from pathlib import Path
 
 import gold
+from benchmark import score_benchmark
 from figures import (
     ROOT,
     SHARED,
@@ -26,10 +26,10 @@ from figures import (
     format_figure,
     format_table,
     make_fingerprint,
+    parse_figures,
     run_scorer,
 )
 from floors import Floors, Result, Row, find_broken, judge, lower_floors, raise_floors
-from predict import write_predictions
 
 FLOORS = Path(__file__).with_name("floors.json")
 
@@ -68,23 +68,8 @@ def measure_ledger(one: gold.GoldSet) -> Figures:
 
 
 def measure_benchmark(name: str) -> Figures:
-    """A public benchmark's figures on its development part.
-
-    Raises:
-        MeasureError: Its files cannot be used.
-    """
-    folder = SHARED / "benchmarks" / name
-    labelled = folder / "dev.jsonl"
-    with tempfile.TemporaryDirectory(prefix="foedus-eval-") as place:
-        asked, said = Path(place, "input.jsonl"), Path(place, "predictions.jsonl")
-        with asked.open("wb") as file:
-            done = subprocess.run(
-                [sys.executable, str(folder.parent / "inputs.py"), name, str(labelled)], stdout=file
-            )
-        if done.returncode:
-            raise MeasureError(f"{name}: inputs.py leaves with status {done.returncode}")
-        write_predictions(name, asked, said, folder)
-        return run_scorer(folder / "score.py", labelled, said)
+    """A public benchmark's figures on its development part."""
+    return parse_figures(score_benchmark(name))
 
 
 def measure_matching(one: gold.GoldSet) -> Figures:
