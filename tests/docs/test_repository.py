@@ -154,3 +154,14 @@ def test_passages_are_counted_in_the_model_card() -> None:
 
     counter = runpy.run_path(str(ROOT / "eval" / "count_passages.py"))
     assert counter["main"](["--check"]) == 0
+
+
+def test_pages_of_the_codebook_are_what_the_codebook_says() -> None:
+    from foedus.codebook import load_codebook, render_codebook
+
+    pages = render_codebook(load_codebook(examples=True))
+    folder = ROOT / "docs" / "codebook"
+    kept = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    assert sorted(kept) == sorted(pages)
+    stale = [name for name in pages if kept[name] != pages[name]]
+    assert not stale, f"run `make codebook`: {stale}"
