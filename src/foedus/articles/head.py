@@ -133,7 +133,13 @@ def find_address(lines: Sequence[Line], known: str | None) -> str | None:
 
 
 def find_publisher(
-    lines: Sequence[Line], marked: Sequence[Marked], before: int, *, known: str | None, address: str | None, outlets: frozenset[str]
+    lines: Sequence[Line],
+    marked: Sequence[Marked],
+    before: int,
+    *,
+    known: str | None,
+    address: str | None,
+    outlets: frozenset[str],
 ) -> str | None:
     """Who publishes the page: its own word, a known domain, a masthead, else the domain.
 
@@ -187,7 +193,13 @@ def _to_title_case(text: str) -> str:
 
 
 def find_author(
-    lines: Sequence[Line], marked: Sequence[Marked], head: Sequence[int], body: Sequence[int], tail: Sequence[int], *, known: str | None
+    lines: Sequence[Line],
+    marked: Sequence[Marked],
+    head: Sequence[int],
+    body: Sequence[int],
+    tail: Sequence[int],
+    *,
+    known: str | None,
 ) -> str | None:
     """By-line or credited agency: page data, a by-line in the head, an agency, a source line under the text.
 

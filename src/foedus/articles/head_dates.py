@@ -106,8 +106,14 @@ def load_month_names(languages: tuple[str, ...]) -> MonthNames:
     return MonthNames(
         months,
         weekdays,
-        re.compile(rf"{before}{day}(?:{_DASH}{last_day})?[\s-]{{0,3}}(?:\w+\s?/\s?)?{month}(?:{_DASH}(?P<last_day2>\d{{1,2}})\s+{last_month})?{year}", flags),
-        re.compile(rf"{before}(?<!\w){month}\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:{_DASH}(?:{last_month}\s{{1,3}})?{last_day})?{year}", flags),
+        re.compile(
+            rf"{before}{day}(?:{_DASH}{last_day})?[\s-]{{0,3}}(?:\w+\s?/\s?)?{month}(?:{_DASH}(?P<last_day2>\d{{1,2}})\s+{last_month})?{year}",
+            flags,
+        ),
+        re.compile(
+            rf"{before}(?<!\w){month}\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:{_DASH}(?:{last_month}\s{{1,3}})?{last_day})?{year}",
+            flags,
+        ),
         re.compile(rf"(?<!\w)(?<!\d\s){month}[\s,]{{1,3}}(?:de\s)?{_YEAR}", flags),
     )
 

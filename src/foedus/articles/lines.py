@@ -11,12 +11,14 @@ from foedus.model.span import Span
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"\w+(?:['’ʼ-]\w+)*")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।]+[\"'”’»›)\]]*(?=\s|$)|[。！？]")
+# Every repeat is bounded: lines may be megabytes long and made to be hard to match.
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।]{1,4}[\"'”’»›)\]]{0,3}(?=\s|$)|[。！？]")
 _LAST_END = re.compile(r"[.!?…。！？؟।][\"'”’»›)\]*¹²³]{0,4}(?:\[\d{1,3}\])?$")
-_CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*(?:»|>|›|→)?$")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}")
+_CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s{0,2}(?:»|>|›|→)?$")
+_TAIL_CHARS = 16
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,60}")
 _DIVIDER = re.compile(r"\s[|•·»›/]\s|[|•]|\t")
-_RIGHTS = re.compile(r"©|\(c\)\s*\d{4}|\bcopyright\b", re.IGNORECASE)
+_RIGHTS = re.compile(r"©|\(c\)\s?\d{4}|\bcopyright\b", re.IGNORECASE)
 _IDEOGRAPH_WEIGHT = 2.5
 # Things that scrapers run together: "in 2024.The minister", "Go to the archiveJoint drills", "The Agency29/11/2023".
 _LOWER = "a-zß-öø-ÿа-яёіїєўґ"
@@ -33,8 +35,12 @@ _LONG_LINE_CHARS = 200
 # More boundaries than one in so many letters: a page whose markup was taken out without a space.
 _GLUED_EVERY_CHARS = 120
 # A store's own label before the first words of a page.
-_LABELLED_DATE = re.compile(r"(?:date|published|posted)\s*:?\s+\d{4}-\d{2}(?:-\d{2})?\s+(?=\S)", re.IGNORECASE)
+_LABELLED_DATE = re.compile(
+    r"(?:date|published|posted)\s*:?\s+\d{4}-\d{2}(?:-\d{2})?\s+(?=\S)", re.IGNORECASE
+)
 _MIN_WRAPPED_LINES = 6
+_MAX_FURNITURE_CHARS = 800
+_MAX_NAME_LOOKUPS = 200
 _MIN_RUN_ON_CHARS = 40
 
 
@@ -112,6 +118,7 @@ class _Piece:
 
 def _iter_pieces(text: str) -> Iterator[_Piece]:
     last_end = -1
+    lookups = _MAX_NAME_LOOKUPS
     for match in _LINE.finditer(text):
         raw = match.group()
         stripped = raw.strip()
@@ -119,7 +126,9 @@ def _iter_pieces(text: str) -> Iterator[_Piece]:
             continue
         start = match.start() + raw.index(stripped[0])
         gap = last_end < 0 or _has_gap(text, last_end, start)
-        for first, last in pairwise([0, *_find_seams(stripped, text), len(stripped)]):
+        seams = _find_seams(stripped, text if lookups else "")
+        lookups -= bool(seams and lookups)
+        for first, last in pairwise([0, *seams, len(stripped)]):
             piece = stripped[first:last].strip()
             if piece:
                 at = start + stripped.index(piece[0], first)
@@ -129,7 +138,7 @@ def _iter_pieces(text: str) -> Iterator[_Piece]:
 
 
 def _find_seams(line: str, text: str) -> list[int]:
-    """Places in a line where two lines of the page were run together."""
+    """Places in a line where two lines of the page were run together; names are looked for in `text`."""
     seams: set[int] = set()
     label = _LABELLED_DATE.match(line)
     if label is not None:
@@ -147,7 +156,7 @@ def _find_seams(line: str, text: str) -> list[int]:
             first = max(line.rfind(" ", 0, match.start()) + 1, match.start() - _GLUED_WORD_CHARS)
             last = line.find(" ", match.start())
             glued = line[first : last if last >= 0 else len(line)]
-            if text.count(glued[:_GLUED_WORD_CHARS]) == 1:
+            if text.count(glued[:_GLUED_WORD_CHARS]) <= 1:
                 seams.add(match.start())
     return sorted(seams)
 
@@ -198,7 +207,7 @@ def _make_line(text: str, span: Span, gap: bool, words: PageWords) -> Line:
     common = sum(word in words.function_words for word in lowered)
     long_words = [word for word in found[1:] if len(word) > 3]
     short = len(folded) <= 60
-    lower_text = text.casefold()
+    lower_text = text[:_MAX_FURNITURE_CHARS].casefold()
     return Line(
         span=span,
         text=text,
@@ -208,13 +217,17 @@ def _make_line(text: str, span: Span, gap: bool, words: PageWords) -> Line:
         common=common / len(found) if found else 0.0,
         capital=sum(word[0].isupper() for word in long_words) / len(long_words) if long_words else 0.0,
         sentences=len(_SENTENCE_END.findall(text)),
-        ends=_LAST_END.search(text) is not None,
-        cut_off=_CUT_OFF.search(text) is not None,
+        ends=_LAST_END.search(text[-_TAIL_CHARS:]) is not None,
+        cut_off=_CUT_OFF.search(text[-_TAIL_CHARS:]) is not None,
         addresses=len(_ADDRESS.findall(text)),
         dividers=len(_DIVIDER.findall(text)),
         gap=gap,
         chrome=short and (folded in words.chrome or not folded),
-        ends_article=(short and folded in words.ends) or (len(text) < 300 and words.end_openings.match(lower_text) is not None),
+        ends_article=(short and folded in words.ends)
+        or (len(text) < 300 and words.end_openings.match(lower_text) is not None),
         furniture=(len(text) < 300 and words.openings.match(lower_text) is not None)
-        or (len(text) < 800 and (words.phrases.search(lower_text) is not None or _RIGHTS.search(text) is not None)),
+        or (
+            len(text) < 800
+            and (words.phrases.search(lower_text) is not None or _RIGHTS.search(text) is not None)
+        ),
     )

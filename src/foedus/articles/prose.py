@@ -136,7 +136,11 @@ def pick_main_lines(lines: Sequence[Line], scores: Sequence[float]) -> list[int]
 
 def _belongs(gap: int, barred: bool, total: float, core_total: float, likeness: float) -> bool:
     if barred:
-        return gap <= _MAX_BARRED_GAP and total >= _MIN_BARRED_SHARE * core_total and likeness >= _MIN_BARRED_LIKENESS
+        return (
+            gap <= _MAX_BARRED_GAP
+            and total >= _MIN_BARRED_SHARE * core_total
+            and likeness >= _MIN_BARRED_LIKENESS
+        )
     return (
         gap <= _MAX_GAP and total >= max(_MIN_STRETCH, _MIN_SHARE * core_total) and likeness >= _MIN_LIKENESS
     )

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
-from foedus.articles.head_dates import FIRST_YEAR, HeadDate, MonthNames, find_address_date, find_head_dates, to_last_day
+from foedus.articles.head_dates import (
+    FIRST_YEAR,
+    HeadDate,
+    MonthNames,
+    find_address_date,
+    find_head_dates,
+    to_last_day,
+)
 from foedus.articles.lines import Line
 from foedus.articles.roles import Marked, Role
 from foedus.model.document import PageData
@@ -118,7 +125,9 @@ def find_published(evidence: Evidence, *, around: When | None = None) -> When | 
     ]
     known = [candidate for candidate in candidates if candidate.item.year is not None]
     for candidate in sorted(partial, key=_rank):
-        completed = _complete_near(candidate, around) if around is not None else _complete(candidate, known, evidence)
+        completed = (
+            _complete_near(candidate, around) if around is not None else _complete(candidate, known, evidence)
+        )
         if completed is not None:
             return completed
     if known:
@@ -158,7 +167,10 @@ def _pick_full(full: Sequence[Candidate], candidates: Sequence[Candidate]) -> Ca
         return best
     day = _day(best)
     for other in sorted(candidates, key=_rank):
-        if other.place not in (Place.ADDRESS, Place.HEAD, Place.DATELINE, Place.TAIL) or other.item.day is None:
+        if (
+            other.place not in (Place.ADDRESS, Place.HEAD, Place.DATELINE, Place.TAIL)
+            or other.item.day is None
+        ):
             continue
         local = other.item.in_year(other.item.year or day.year)
         if other.item.swapped is None and local is not None and abs((local - day).days) == 1:
@@ -187,7 +199,9 @@ def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
         marked = evidence.marked[number]
         if number == title or not marked.dates:
             continue
-        distance = 2 * abs(number - title) + (number < title) if title is not None else len(evidence.above) - number
+        distance = (
+            2 * abs(number - title) + (number < title) if title is not None else len(evidence.above) - number
+        )
         for item in marked.dates:
             if item.year is not None and item.year < evidence.first_year:
                 continue
@@ -273,7 +287,9 @@ def _to_when(candidate: Candidate, evidence: Evidence, others: Sequence[Candidat
     if item.swapped is not None:
         chosen = _pick_reading(candidate, evidence, others)
         if chosen is None:
-            first, second = sorted(day for day in (item.in_year(item.year), _swap(item).in_year(item.year)) if day)
+            first, second = sorted(
+                day for day in (item.in_year(item.year), _swap(item).in_year(item.year)) if day
+            )
             return When(first, second, Precision.YEARS, candidate.words, basis)
         item = chosen
     first, last = item.in_year(item.year or 0), to_last_day(item, item.year or 0)
@@ -302,7 +318,9 @@ def _pick_reading(candidate: Candidate, evidence: Evidence, others: Sequence[Can
     same_mark = _find_plain_order(evidence.text, candidate.words)
     if same_mark is not None:
         return day_first if same_mark else month_first
-    known = {(other.item.year, other.item.month, other.item.day) for other in others if other.item.swapped is None}
+    known = {
+        (other.item.year, other.item.month, other.item.day) for other in others if other.item.swapped is None
+    }
     fits = [item for item in (day_first, month_first) if (item.year, item.month, item.day) in known]
     if not fits:
         months = {(year, month) for year, month, _ in known}
@@ -390,8 +408,13 @@ def _year_from(candidate: Candidate, known: Sequence[Candidate]) -> int | None:
     return None
 
 
-_YEAR = re.compile(r"(?<![\d.,/])(?P<first>(?:19[5-9]|20[0-4])\d)(?:\s?[-–/]\s?(?P<last>(?:19|20)?\d\d))?(?![\d%]|[.,]\d)")
-_AHEAD = re.compile(r"(?:\b(?:by|until|till|through|before|to|up to|beyond|after|до|к|после)\s+(?:the\s)?(?:end\sof\s|early\s|late\s|mid-?)?)$", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?<![\d.,/])(?P<first>(?:19[5-9]|20[0-4])\d)(?:\s?[-–/]\s?(?P<last>(?:19|20)?\d\d))?(?![\d%]|[.,]\d)"
+)
+_AHEAD = re.compile(
+    r"(?:\b(?:by|until|till|through|before|to|up to|beyond|after|до|к|после)\s+(?:the\s)?(?:end\sof\s|early\s|late\s|mid-?)?)$",
+    re.IGNORECASE,
+)
 
 
 def _find_told_year(evidence: Evidence) -> int | None:
@@ -423,7 +446,9 @@ def _dated_years(line: Line, evidence: Evidence) -> list[Span]:
     spans: list[Span] = []
     for start in range(line.span.start, line.span.end, 400):
         window = Span(start, min(line.span.end, start + 400))
-        spans += [item.span for item in find_head_dates(evidence.text, evidence.names, within=window) if item.year]
+        spans += [
+            item.span for item in find_head_dates(evidence.text, evidence.names, within=window) if item.year
+        ]
     return spans
 
 
@@ -431,7 +456,9 @@ def _dated_years(line: Line, evidence: Evidence) -> list[Span]:
 
 
 _MAX_LAG = timedelta(days=75)
-_PLAN_YEARS = re.compile(r"\b(?:for|in|over|during|на|в)\s+(?:the\s+years?\s+)?(?P<first>(?:19|20)\d\d)\s?(?:-|–|—|to|until)\s?(?P<last>(?:19|20)\d\d)\b")
+_PLAN_YEARS = re.compile(
+    r"\b(?:for|in|over|during|на|в)\s+(?:the\s+years?\s+)?(?P<first>(?:19|20)\d\d)\s?(?:-|–|—|to|until)\s?(?P<last>(?:19|20)\d\d)\b"
+)
 
 
 def _doubt(when: When | None, evidence: Evidence) -> When | None:

@@ -100,12 +100,18 @@ def _find_comments(lines: Sequence[Line], scores: Sequence[float], words: PageWo
 
 def _lay_out(document: Document, lines: Sequence[Line], scores: Sequence[float], words: PageWords) -> _Sheet:
     covered = _cover(lines, document.main)
-    prose = [line.text for line, score, share in zip(lines, scores, covered, strict=True) if score > 1 and share >= 0.5]
+    prose = [
+        line.text
+        for line, score, share in zip(lines, scores, covered, strict=True)
+        if score > 1 and share >= 0.5
+    ]
     if not prose:
         prose = [line.text for line in lines]
     language = guess_language("\n".join(prose), declared=document.page.language)
     declared = to_language_code(document.page.language)
-    names = load_month_names(tuple(dict.fromkeys(code for code in ("en", language, declared) if code and code != "und")))
+    names = load_month_names(
+        tuple(dict.fromkeys(code for code in ("en", language, declared) if code and code != "und"))
+    )
     marked = mark_lines(lines, words, names, document.text)
     address = find_address(lines, document.page.address)
     return _Sheet(document, lines, scores, marked, covered, words, names, language, address)
@@ -158,7 +164,11 @@ def _find_parts(sheet: _Sheet) -> list[_Part]:
 
 def _cut(sheet: _Sheet, starts: Sequence[int]) -> list[_Part]:
     bounds = [0, *starts, len(sheet.lines)]
-    return [_Part(first, last, _keep_lines(sheet, first, last)) for first, last in pairwise(bounds) if first < last]
+    return [
+        _Part(first, last, _keep_lines(sheet, first, last))
+        for first, last in pairwise(bounds)
+        if first < last
+    ]
 
 
 def _cut_sections(sheet: _Sheet, starts: Sequence[int]) -> list[_Part]:
@@ -169,7 +179,9 @@ def _cut_sections(sheet: _Sheet, starts: Sequence[int]) -> list[_Part]:
         if _prose_size(sheet, intro.kept) >= _MIN_STORY_SIZE:
             parts.append(intro)
     for first, last in pairwise([*starts, len(sheet.lines)]):
-        kept = [number for number in range(first, last) if sheet.marked[number].role in (*_BODY_ROLES, Role.DATE)]
+        kept = [
+            number for number in range(first, last) if sheet.marked[number].role in (*_BODY_ROLES, Role.DATE)
+        ]
         ends = (number for number in range(first, last) if sheet.lines[number].ends_article)
         stop = next((end for end in ends if _prose_size(sheet, range(first, end)) >= _MIN_SECTION_SIZE), last)
         parts.append(_Part(first, stop, [number for number in kept if number < stop], section=True))
@@ -183,13 +195,17 @@ def _find_sections(sheet: _Sheet) -> list[int]:
     nothing but a date, with prose under each.
     """
     top = range(min(_DIGEST_REACH, len(sheet.lines)))
-    says = any(len(sheet.lines[at].text) < 120 and sheet.words.digests.search(sheet.lines[at].folded) for at in top)
+    says = any(
+        len(sheet.lines[at].text) < 120 and sheet.words.digests.search(sheet.lines[at].folded) for at in top
+    )
     title = (sheet.document.page.title or "").casefold()
     if not says and not sheet.words.digests.search(title):
         return []
     for headings in (_find_numbered(sheet), _find_date_lines(sheet)):
         bounds = pairwise([*headings, len(sheet.lines)])
-        full = [first for first, last in bounds if _prose_size(sheet, range(first + 1, last)) >= _MIN_SECTION_SIZE]
+        full = [
+            first for first, last in bounds if _prose_size(sheet, range(first + 1, last)) >= _MIN_SECTION_SIZE
+        ]
         if len(full) >= _MIN_SECTIONS and len(full) >= 0.7 * len(headings):
             return headings
     return []
@@ -235,7 +251,11 @@ def _find_starts(sheet: _Sheet) -> list[int]:
 
 
 def _is_prose(sheet: _Sheet, number: int) -> bool:
-    return sheet.scores[number] >= _PROSE and sheet.marked[number].role is Role.TEXT and not sheet.lines[number].cut_off
+    return (
+        sheet.scores[number] >= _PROSE
+        and sheet.marked[number].role is Role.TEXT
+        and not sheet.lines[number].cut_off
+    )
 
 
 def _iter_heads(sheet: _Sheet) -> Iterable[tuple[int, int]]:
@@ -299,7 +319,9 @@ def _keep_lines(sheet: _Sheet, first: int, last: int) -> list[int]:
     if not kept:
         kept = [number for number in range(first, last)]
     kept = _cut_after_end(sheet, kept)
-    return [number for number in kept if sheet.marked[number].role not in (Role.FURNITURE, Role.ADDRESS)] or kept
+    return [
+        number for number in kept if sheet.marked[number].role not in (Role.FURNITURE, Role.ADDRESS)
+    ] or kept
 
 
 def _size(lines: Sequence[Line], numbers: Iterable[int]) -> float:
@@ -319,7 +341,11 @@ def _cut_after_end(sheet: _Sheet, kept: list[int]) -> list[int]:
     for place, (number, following) in enumerate(pairwise([*kept, kept[-1] + 1])):
         if _is_prose(sheet, number):
             before += sheet.lines[number].size
-        ends = any(sheet.lines[between].ends_article for between in range(number + 1, following + 1) if between < len(sheet.lines))
+        ends = any(
+            sheet.lines[between].ends_article
+            for between in range(number + 1, following + 1)
+            if between < len(sheet.lines)
+        )
         if ends and before >= _CUT_AFTER_SIZE and total - before <= _MAX_REST_SHARE * before:
             return kept[: place + 1]
     return kept
@@ -336,7 +362,11 @@ _MAX_INSET = 4
 
 
 def _make_article(sheet: _Sheet, part: _Part, number: int, around: When | None) -> Article:
-    page = sheet.document.page if number == 0 and not part.section else PageData(publisher=sheet.document.page.publisher)
+    page = (
+        sheet.document.page
+        if number == 0 and not part.section
+        else PageData(publisher=sheet.document.page.publisher)
+    )
     address = sheet.address if number == 0 and not part.section else None
     body = _find_body(sheet, part.kept)
     first_prose = body[0] if body else part.kept[0]
@@ -474,7 +504,11 @@ def _choose_lines(sheet: _Sheet, part: _Part, title: int | None, body: Sequence[
         if (line.words >= _MIN_STANDFIRST_WORDS and not line.dividers) or number in first_kept:
             chosen.append(number)
     prose = [number for number in body if title is None or number > title]
-    chosen += [at for at in prose if sheet.marked[at].role in _BODY_ROLES] if sheet.document.main else _without_insets(sheet, prose)
+    chosen += (
+        [at for at in prose if sheet.marked[at].role in _BODY_ROLES]
+        if sheet.document.main
+        else _without_insets(sheet, prose)
+    )
     return chosen
 
 

@@ -13,8 +13,8 @@ from foedus.lang import LANGUAGES, load_language
 
 _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_COUNTER = re.compile(r"[(\[]?\s*\d[\d.,]*\s*[)\]]?")
+_COUNTER = re.compile(r"[(\[]?\d[\d.,]*[)\]]?")
+_MAX_FOLDED_CHARS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,17 @@ class PageWords:
 
 
 def fold_line(line: str) -> str:
-    """A line as the word lists have it: lower case, no counters, invisible marks or punctuation at the ends."""
-    folded = _COUNTER.sub(" ", _INVISIBLE.sub("", line).casefold())
-    return " ".join(_EDGES.sub("", folded).split())
+    """A line as the word lists have it: lower case, no counters, invisible marks or punctuation at the ends.
+
+    Only the first 300 code points count: no list has longer lines.
+    """
+    folded = _COUNTER.sub(" ", _INVISIBLE.sub("", line[:_MAX_FOLDED_CHARS]).casefold())
+    start, end = 0, len(folded)
+    while start < end and not folded[start].isalnum():
+        start += 1
+    while end > start and not folded[end - 1].isalnum():
+        end -= 1
+    return " ".join(folded[start:end].split())
 
 
 @cache
@@ -75,13 +83,17 @@ def load_page_words() -> PageWords:
         openings=_to_pattern(gather("openings"), r"^(?:{})"),
         phrases=_to_pattern(gather("phrases"), r"(?:{})"),
         function_words=frozenset(word for line in words.values() for word in line.split()),
-        bylines=_to_pattern(gather("bylines") + gather("sources"), r"^(?:{})(?:\s*[:–—-]\s*|\s+)", re.IGNORECASE),
+        bylines=_to_pattern(
+            gather("bylines") + gather("sources"), r"^(?:{})(?:\s*[:–—-]\s*|\s+)", re.IGNORECASE
+        ),
         modified=_to_pattern(gather("modified"), r"^(?:{})\b"),
         labels=_to_pattern(gather("published") + gather("modified") + gather("bylines"), r"\b(?:{})\b"),
         comments=_to_pattern(gather("comments"), r"(?:{})"),
         outlets=frozenset(word.casefold() for word in [*outlets, "News"]),
         digests=_to_pattern(gather("digests"), r"\b(?:{})"),
-        open_words=frozenset("the of and to a an in for with by from at on der die das des dem den und von im zum zur mit für le la les de des du et à un une el los las del y una por para con il lo gli di della e che i w z na do в на с и по из для от к о у і з та".split()),
+        open_words=frozenset(
+            "the of and to a an in for with by from at on der die das des dem den und von im zum zur mit für le la les de des du et à un une el los las del y una por para con il lo gli di della e che i w z na do в на с и по из для от к о у і з та".split()
+        ),
     )
 
 

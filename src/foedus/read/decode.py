@@ -41,7 +41,9 @@ _LABELS = {
     "macintosh": "mac_roman",
 }
 # Codecs that do not turn bytes into text, or that nobody serves and that decode anything.
-_REFUSED = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "utf-7"})
+_REFUSED = frozenset(
+    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "utf_7"}
+)
 _SINGLE_BYTE_ESCAPE = re.compile(r"[\udc80-\udcff]+")
 _MULTIBYTE = re.compile(r"[\u0080-\ud7ff\ue000-\U0010ffff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -51,7 +53,9 @@ _NON_ASCII = re.compile(rb"[\x80-\xff]+")
 _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1B})
 _ASCII = bytes(range(0x80))
 # Quotes, dashes, ellipsis, signs and guillemets: the same characters in every Windows code page.
-_TYPOGRAPHIC = bytes([0x82, 0x84, 0x85, *range(0x91, 0x98), 0x99, 0xA0, 0xA7, 0xA9, 0xAB, 0xAE, 0xB0, 0xB1, 0xB7, 0xBB])
+_TYPOGRAPHIC = bytes(
+    [0x82, 0x84, 0x85, *range(0x91, 0x98), 0x99, 0xA0, 0xA7, 0xA9, 0xAB, 0xAE, 0xB0, 0xB1, 0xB7, 0xBB]
+)
 _SAMPLE_BYTES = 12_000
 _MAX_CONTROL_SHARE = 0.02
 _REPLACEMENT = "\ufffd"
@@ -145,7 +149,7 @@ def _find_codec(label: str | None) -> str | None:
         codec = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
-    if not codec._is_text_encoding or codec.name in _REFUSED:  # noqa: SLF001 - no public test exists
+    if not codec._is_text_encoding or codec.name.replace("-", "_") in _REFUSED:  # noqa: SLF001 - no public test exists
         return None
     return name
 

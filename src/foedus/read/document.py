@@ -70,5 +70,10 @@ def _read(name: str, content: bytes, digest: str, limits: ReadLimits) -> Documen
     if len(found.text) > limits.max_chars:
         raise InputError("too-large", f"more than {limits.max_chars} characters of text: split it")
     return Document(
-        name=name, media_type=reader.media_type, digest=digest, text=found.text, page=found.page, main=found.main
+        name=name,
+        media_type=reader.media_type,
+        digest=digest,
+        text=found.text,
+        page=found.page,
+        main=found.main,
     )

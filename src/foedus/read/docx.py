@@ -60,7 +60,9 @@ def read_docx(data: bytes, limits: ReadLimits) -> Content:
         RecursionError,
     ) as error:
         # python-docx lets the faults of a broken package through as whatever they happen to raise.
-        raise InputError("damaged", f"Word document cannot be opened ({type(error).__name__}): save it again") from error
+        raise InputError(
+            "damaged", f"Word document cannot be opened ({type(error).__name__}): save it again"
+        ) from error
     text = "\n".join(lines)
     if not text.strip():
         raise InputError("empty", "Word document holds no text: nothing to read")

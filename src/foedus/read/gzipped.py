@@ -34,7 +34,9 @@ def unpack_gzip(data: bytes, limits: ReadLimits) -> bytes:
         try:
             unpacked += member.decompress(rest, allowed + 1 - len(unpacked))
         except zlib.error as error:
-            raise InputError("damaged", f"gzip stream cannot be unpacked ({error}): fetch it again") from error
+            raise InputError(
+                "damaged", f"gzip stream cannot be unpacked ({error}): fetch it again"
+            ) from error
         if len(unpacked) > allowed:
             raise _over(allowed, limits)
         if not member.eof:
@@ -48,5 +50,7 @@ def unpack_gzip(data: bytes, limits: ReadLimits) -> bytes:
 
 def _over(allowed: int, limits: ReadLimits) -> InputError:
     if allowed == limits.max_bytes:
-        return InputError("too-large", f"unpacks to more than {allowed} bytes: raise the size limit or split it")
+        return InputError(
+            "too-large", f"unpacks to more than {allowed} bytes: raise the size limit or split it"
+        )
     return InputError("bomb", f"unpacks to more than {limits.max_ratio} times its size: not read")

@@ -27,7 +27,10 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 _MIN_TAGS = 4
-_DECLARED = re.compile(rb"""<(?:meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]{2,40})|\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{2,40}))""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<(?:meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]{2,40})|\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{2,40}))""",
+    re.IGNORECASE,
+)
 _DECLARED_BYTES = 16_384
 # Below this share of found letters the visible text lacks what the extractor saw: text hidden until a
 # script shows it.
@@ -70,7 +73,9 @@ def read_html_text(source: str, limits: ReadLimits) -> Content:
     if not text:
         text = "\n".join(value for value in (page.title, find_description(root)) if value)
     if not text:
-        raise InputError("empty", "page shows no text: it may need scripts to fill it, save it from a browser")
+        raise InputError(
+            "empty", "page shows no text: it may need scripts to fill it, save it from a browser"
+        )
     return Content(text, page, main)
 
 
@@ -95,7 +100,9 @@ def extract_lines(root: Element) -> list[str]:
 
 def _extract(root: Element, *, fast: bool) -> list[str]:
     try:
-        text = trafilatura.extract(root, output_format="txt", include_comments=False, include_tables=True, fast=fast)
+        text = trafilatura.extract(
+            root, output_format="txt", include_comments=False, include_tables=True, fast=fast
+        )
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
         # trafilatura meets trees its authors have not seen; the line model of the next stage takes over.
         return []

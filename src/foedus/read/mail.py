@@ -17,7 +17,9 @@ from foedus.read.reader import Content, Reader
 
 MEDIA_TYPE = "message/rfc822"
 
-_HEADER = re.compile(rb"\A(?:From [^\r\n]{1,300}\r?\n)?((?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]{0,2000}\r?\n(?:[ \t][^\r\n]{0,2000}\r?\n){0,50}){2,200}?)\r?\n")
+_HEADER = re.compile(
+    rb"\A(?:From [^\r\n]{1,300}\r?\n)?((?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]{0,2000}\r?\n(?:[ \t][^\r\n]{0,2000}\r?\n){0,50}){2,200}?)\r?\n"
+)
 _NAME = re.compile(rb"^([A-Za-z][A-Za-z0-9-]+):", re.MULTILINE)
 _HEADER_BYTES = 64_000
 # Headers that only mail has; the others are ordinary words at the beginning of a line.
@@ -25,6 +27,7 @@ _SURE = frozenset((b"message-id", b"mime-version", b"received", b"return-path", 
 _USUAL = frozenset((b"from", b"to", b"subject", b"date", b"reply-to", b"content-type"))
 _MIN_USUAL = 3
 _SPACE = re.compile(r"\s+")
+_MAX_HEADER_CHARS = 2000
 
 
 def suits_mail(data: bytes, name: str) -> bool:
@@ -49,7 +52,9 @@ def read_mail(data: bytes, limits: ReadLimits) -> Content:
         content = _read_body(parts, limits)
     except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         # The standard parser meets malformed headers with whatever they run into.
-        raise InputError("damaged", f"mail cannot be taken apart ({type(error).__name__}): save it again") from error
+        raise InputError(
+            "damaged", f"mail cannot be taken apart ({type(error).__name__}): save it again"
+        ) from error
     if page.title is None:
         return Content(content.text, page, content.main)
     head = page.title + "\n\n"
@@ -64,7 +69,9 @@ def _list_parts(message: Message, limits: ReadLimits) -> list[Message]:
     for part in message.walk():
         parts.append(part)
         if len(parts) > limits.max_parts:
-            raise InputError("too-large", f"mail of more than {limits.max_parts} parts: save the ones that matter")
+            raise InputError(
+                "too-large", f"mail of more than {limits.max_parts} parts: save the ones that matter"
+            )
     return parts
 
 
@@ -107,10 +114,12 @@ def _header(message: Message, name: str) -> str | None:
     raw = message.get(name)
     if raw is None:
         return None
+    # The standard decoder's time grows with the square of a header's length.
+    value = str(raw)[:_MAX_HEADER_CHARS]
     try:
-        parts = decode_header(str(raw))
+        parts = decode_header(value)
     except (HeaderParseError, ValueError):
-        parts = [(str(raw), None)]
+        parts = [(value, None)]
     words = "".join(
         decode_bytes(part, declared=charset) if isinstance(part, bytes) else part for part, charset in parts
     )

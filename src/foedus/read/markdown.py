@@ -15,7 +15,9 @@ from foedus.read.visible import to_visible_text
 MEDIA_TYPE = "text/markdown"
 
 _SAMPLE_CHARS = 20_000
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?P<body>(?:[\w.-]+[ \t]*:.{0,500}\r?\n|[ \t#-].{0,500}\r?\n|\r?\n){1,60}?)---[ \t]*\r?\n")
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\r?\n(?P<body>(?:[\w.-]+[ \t]*:.{0,500}\r?\n|[ \t#-].{0,500}\r?\n|\r?\n){1,60}?)---[ \t]*\r?\n"
+)
 _FRONT_LINE = re.compile(r"^(?P<key>[\w.-]+)[ \t]*:[ \t]*(?P<value>.+?)[ \t]*$", re.MULTILINE)
 _SIGNS = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
@@ -70,7 +72,9 @@ def read_markdown(data: bytes, limits: ReadLimits) -> Content:
 def _to_page_data(front: str) -> PageData:
     """Front matter as page data: the few keys that static site makers share."""
     values = {match["key"].lower(): match["value"].strip("\"'") for match in _FRONT_LINE.finditer(front)}
-    published_field = next((key for key in ("date", "published", "pubdate", "created") if values.get(key)), None)
+    published_field = next(
+        (key for key in ("date", "published", "pubdate", "created") if values.get(key)), None
+    )
     return PageData(
         title=values.get("title") or None,
         author=values.get("author") or None,

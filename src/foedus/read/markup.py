@@ -58,7 +58,9 @@ def _check_size(root: Element, limits: ReadLimits) -> None:
             depth += 1
             elements += 1
             if depth > limits.max_depth:
-                raise InputError("too-deep", f"markup nested deeper than {limits.max_depth}: not a page a person wrote")
+                raise InputError(
+                    "too-deep", f"markup nested deeper than {limits.max_depth}: not a page a person wrote"
+                )
             if elements > limits.max_elements:
                 raise InputError("too-large", f"more than {limits.max_elements} elements: split the page")
         else:

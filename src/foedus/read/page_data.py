@@ -12,7 +12,15 @@ _MAX_JSON_CHARS = 400_000
 _MAX_JSON_NODES = 2000
 _MAX_VALUE_CHARS = 500
 
-_TITLE_FIELDS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title", "headline")
+_TITLE_FIELDS = (
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "title",
+    "headline",
+)
 _PUBLISHER_FIELDS = (
     "og:site_name",
     "dc.publisher",
@@ -117,7 +125,9 @@ _DATE_CLASS = re.compile(
     r"date[_-]?(?:published|posted|created|line|display|single|time)|pubdate|articledate|postdate|newsdate|createdate|time)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_HEAD_CLASS = re.compile(r"byline|meta|author|info|date|publi|submitted|kicker|dachzeile|details", re.IGNORECASE)
+_HEAD_CLASS = re.compile(
+    r"byline|meta|author|info|date|publi|submitted|kicker|dachzeile|details", re.IGNORECASE
+)
 _OTHER_CLASS = re.compile(
     r"comment|footer|copyright|sidebar|widget|related|recommend|teaser|modif|updat|event|calendar|popular|recent|latest|carousel"
     r"|disqus|cookie|breadcrumb|ticker|weather",
@@ -328,7 +338,9 @@ def _iter_nodes(data: Any) -> Iterator[Mapping[str, Any]]:
         value = queue.pop(0)
         if isinstance(value, dict):
             yield value
-            queue.extend(child for key, child in value.items() if key in ("@graph", "mainEntity", "mainEntityOfPage"))
+            queue.extend(
+                child for key, child in value.items() if key in ("@graph", "mainEntity", "mainEntityOfPage")
+            )
         elif isinstance(value, list):
             queue.extend(value)
 

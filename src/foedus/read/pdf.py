@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -19,19 +19,28 @@ _MAGIC = b"%PDF-"
 _HEAD_BYTES = 1024
 _TAIL_BYTES = 2048
 _MAX_RECTS = 20_000
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
 # What PDFium gives for a hyphen that the maker of the page put at a line's end.
 _SOFT_HYPHENS = ("\ufffe", "\x02", "\u00ad")
 _CLEAN = str.maketrans({**_LIGATURES, 0: "\ufffd"})
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _DIGITS = re.compile(r"\d+")
-_WORD_END = re.compile(r"(\w+)[-‐]$")
-_WORD_START = re.compile(r"^(\w+)")
+_WORD_END = re.compile(r"\b(\w{1,40})[-‐]$")
+_WORD_START = re.compile(r"^(\w{1,40})")
 _HYPHENATED = re.compile(r"\w+[-‐]\w+")
-_TERMINAL = (".", "!", "?", ":", ";", "”", "\"", "…")
+_TERMINAL = (".", "!", "?", ":", ";", "”", '"', "…")
 # Share of the page's height in which running heads and feet stand, and of pages they must stand on.
 _MARGIN_SHARE = 0.1
-_EDGE_LINES = 3
+_EDGE_LINES = 4
+_MIN_GAP_HEIGHTS = 0.8
 _MIN_HEAD_PAGES = 3
 _MIN_HEAD_SHARE = 0.3
 
@@ -138,11 +147,30 @@ def _fold(segment: Segment) -> str:
 
 
 def _at_edge(page: _Page) -> list[Segment]:
-    """Segments in the margins, on the few lines nearest to the edge."""
+    """Segments in the margins that a gap sets off from the text."""
     low, high = _MARGIN_SHARE * page.height, (1 - _MARGIN_SHARE) * page.height
-    upper = sorted((item for item in page.segments if item.bottom > high), key=lambda item: -item.top)
-    lower = sorted((item for item in page.segments if item.top < low), key=lambda item: item.bottom)
-    return upper[:_EDGE_LINES] + lower[:_EDGE_LINES]
+    down = sorted(page.segments, key=lambda item: -item.top)
+    up = sorted(page.segments, key=lambda item: item.bottom)
+    return [
+        *_set_off(down, lambda item: item.bottom > high, lambda item, following: item.bottom - following.top),
+        *_set_off(up, lambda item: item.top < low, lambda item, following: following.bottom - item.top),
+    ]
+
+
+def _set_off(
+    segments: Sequence[Segment],
+    in_margin: Callable[[Segment], bool],
+    gap: Callable[[Segment, Segment], float],
+) -> Sequence[Segment]:
+    """The first few segments in the margin, up to the last with a gap behind it."""
+    last = 0
+    for number, segment in enumerate(segments[:_EDGE_LINES]):
+        if not in_margin(segment):
+            break
+        following = segments[number + 1] if number + 1 < len(segments) else None
+        if following is None or gap(segment, following) >= _MIN_GAP_HEIGHTS * segment.height:
+            last = number + 1
+    return segments[:last]
 
 
 def _join_paragraphs(pages: Iterable[_Page]) -> list[str]:
@@ -150,15 +178,16 @@ def _join_paragraphs(pages: Iterable[_Page]) -> list[str]:
     segments = [segment for page in pages for segment in page.segments]
     whole = Counter(word for segment in segments for word in re.findall(r"\w+", segment.text))
     hyphenated = {word for segment in segments for word in _HYPHENATED.findall(segment.text)}
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     before: Segment | None = None
     for segment in segments:
         if before is None or _starts_paragraph(before, segment):
-            paragraphs.append(segment.text)
+            paragraphs.append([segment.text])
         else:
-            paragraphs[-1] = _join(paragraphs[-1], segment.text, whole, hyphenated)
+            last = paragraphs[-1].pop()
+            paragraphs[-1] += _join(last, segment.text, whole, hyphenated)
         before = segment
-    return [paragraph for paragraph in paragraphs if paragraph.strip()]
+    return [text for text in ("".join(pieces) for pieces in paragraphs) if text.strip()]
 
 
 def _starts_paragraph(before: Segment, segment: Segment) -> bool:
@@ -176,16 +205,17 @@ def _starts_paragraph(before: Segment, segment: Segment) -> bool:
     return before.is_short and before.text.endswith(_TERMINAL)
 
 
-def _join(text: str, line: str, whole: Counter[str], hyphenated: set[str]) -> str:
+def _join(text: str, line: str, whole: Counter[str], hyphenated: set[str]) -> tuple[str, str]:
+    """The end of a paragraph, as it is to stand before its next line, and that line."""
     if text.endswith(_SOFT_HYPHENS):
-        return text[:-1] + line
+        text = text[:-1] + "-"
     end, start = _WORD_END.search(text), _WORD_START.match(line)
     if end is None or start is None or not line[0].islower():
-        return f"{text} {line}"
-    # "mili-" + "tary" is one word; "air-" + "to-air" keeps its hyphen when it has one elsewhere.
+        return f"{text} ", line
+    # "mili-" + "tary" is one word; "air-" + "defence" keeps its hyphen when it has one elsewhere.
     if f"{end[1]}-{start[1]}" in hyphenated and end[1] + start[1] not in whole:
-        return text + line
-    return text[:-1] + line
+        return text, line
+    return text[:-1], line
 
 
 def _to_page_data(document: pypdfium2.PdfDocument) -> PageData:
@@ -201,7 +231,11 @@ def _to_page_data(document: pypdfium2.PdfDocument) -> PageData:
 
 def _clean(value: str | None) -> str | None:
     words = " ".join((value or "").translate(_CLEAN).encode("utf-8", "replace").decode("utf-8").split())
-    return None if not words or words.lower() in ("untitled", "(anonymous)", "(unspecified)", "anonymous") else words[:500]
+    return (
+        None
+        if not words or words.lower() in ("untitled", "(anonymous)", "(unspecified)", "anonymous")
+        else words[:500]
+    )
 
 
 READER = Reader(MEDIA_TYPE, suits_pdf, read_pdf)
