@@ -4,17 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 from urllib.parse import urlsplit
-
-import yaml
 
 from foedus.articles.lines import Line
 from foedus.articles.roles import Marked, Role, is_title_like
-from foedus.articles.words import fold_line
+from foedus.articles.words import fold_line, load_data
 
-_SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STEM = re.compile(r"[^\W\d_]{4,}|\d{4}")
 _STEM_CHARS = 6
 _SLUG_PART = re.compile(r"[a-zA-Z]{2,}|\d{4}")
@@ -116,9 +111,7 @@ class Publishers:
 @cache
 def load_publishers() -> Publishers:
     """The table of publishers; loaded once."""
-    data: dict[str, Any] = yaml.load(  # noqa: S506 - a safe loader either way
-        files("foedus.articles").joinpath("data", "publishers.yaml").read_text("utf-8"), Loader=_SafeLoader
-    )
+    data = load_data("publishers.yaml")
     return Publishers(data["domains"], {name.casefold(): name for name in data["agencies"]})
 
 

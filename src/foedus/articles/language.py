@@ -1,5 +1,7 @@
 """The language of a text."""
 
+import re
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
@@ -16,13 +18,17 @@ _LANGUAGES = (
 _MAX_CHARS = 600
 # Below this nothing reliable can be told.
 _MIN_LETTERS = 24
+# No other language's prose holds so many of these; asking them first is a hundred times faster.
+_MIN_ENGLISH_SHARE, _MIN_ENGLISH_WORDS = 0.27, 40
+_WORD = re.compile(r"[^\W\d_]+")
 
 
-def guess_language(text: str, *, declared: str | None = None) -> str:
+def guess_language(text: str, *, english: AbstractSet[str] = frozenset(), declared: str | None = None) -> str:
     """The language most of a text is written in.
 
     Args:
         text: Main text; at most 600 code points of it are looked at, from its beginning and its middle.
+        english: Commonest function words of English, lower case.
         declared: Language tag that the page gives itself; believed only where the text is too short to tell.
 
     Returns:
@@ -35,6 +41,9 @@ def guess_language(text: str, *, declared: str | None = None) -> str:
         sample = text[:half] + " " + text[middle : middle + half]
     if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
         return to_language_code(declared) or UNKNOWN
+    words = _WORD.findall(sample.lower())
+    if len(words) >= _MIN_ENGLISH_WORDS and sum(word in english for word in words) >= _MIN_ENGLISH_SHARE * len(words):
+        return "en"
     language = _load_detector().detect_language_of(sample)
     return UNKNOWN if language is None else language.iso_code_639_1.name.lower()
 

@@ -107,7 +107,7 @@ def _lay_out(document: Document, lines: Sequence[Line], scores: Sequence[float],
     ]
     if not prose:
         prose = [line.text for line in lines]
-    language = guess_language("\n".join(prose), declared=document.page.language)
+    language = guess_language("\n".join(prose), english=words.english_words, declared=document.page.language)
     declared = to_language_code(document.page.language)
     names = load_month_names(
         tuple(dict.fromkeys(code for code in ("en", language, declared) if code and code != "und"))

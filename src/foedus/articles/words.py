@@ -1,4 +1,4 @@
-"""Words that tell boilerplate from prose, merged over all languages: pages mix them freely."""
+"""Words that tell furniture from prose, merged over all languages: pages mix them freely."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,23 +17,25 @@ _COUNTER = re.compile(r"[(\[]?\d[\d.,]*[)\]]?")
 _MAX_FOLDED_CHARS = 300
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PageWords:
-    """Word data of pages.
+    """Word data of pages; patterns expect lower case unless they say otherwise.
 
     Attributes:
-        chrome: Whole lines that are never of an article, folded.
-        endings: Whole lines or line openings after which the article is over.
-        openings: Line openings that are never of an article ("Read also:").
-        phrases: Phrases that make a line boilerplate wherever they stand in it ("uses cookies").
-        function_words: Commonest function words of many languages.
-        bylines: What stands before the name of an author, agency or source, at the start of a line.
+        chrome: Whole lines that no article holds, folded.
+        ends: Whole lines after which an article is over, folded.
+        end_openings: Openings of lines after which an article is over.
+        openings: Openings of lines that no article holds, though it may go on after them ("Read also:").
+        phrases: Phrases that make a line furniture wherever they stand in it ("uses cookies").
+        comments: Stems of the words over readers' comments.
+        bylines: What stands before the name of an author, agency or source, at the start of a line, any case.
         modified: Openings of lines that date a change of the page.
         labels: Words that stand beside a date in a head line.
-        open_words: Those of them that a sentence cannot end with ("of the").
-        comments: Stems of the words over readers' comments.
-        outlets: Words in the names of news outlets.
         digests: Words with which a digest says that it is one.
+        outlets: Words in the names of news outlets.
+        function_words: Commonest function words of many languages.
+        english_words: Those of English.
+        open_words: Those that no sentence ends with ("of the").
     """
 
     chrome: frozenset[str]
@@ -41,14 +43,15 @@ class PageWords:
     end_openings: re.Pattern[str]
     openings: re.Pattern[str]
     phrases: re.Pattern[str]
-    function_words: frozenset[str]
+    comments: re.Pattern[str]
     bylines: re.Pattern[str]
     modified: re.Pattern[str]
     labels: re.Pattern[str]
-    open_words: frozenset[str]
-    comments: re.Pattern[str]
-    outlets: frozenset[str]
     digests: re.Pattern[str]
+    outlets: frozenset[str]
+    function_words: frozenset[str]
+    english_words: frozenset[str]
+    open_words: frozenset[str]
 
 
 def fold_line(line: str) -> str:
@@ -68,35 +71,40 @@ def fold_line(line: str) -> str:
 @cache
 def load_page_words() -> PageWords:
     """Word data of every language there is; loaded once."""
-    folder = files("foedus.articles").joinpath("data")
-    words = yaml.load(folder.joinpath("function_words.yaml").read_text("utf-8"), Loader=_SafeLoader)  # noqa: S506
-    others = yaml.load(folder.joinpath("page_words.yaml").read_text("utf-8"), Loader=_SafeLoader)  # noqa: S506
+    function_words: Mapping[str, str] = load_data("function_words.yaml")
     sections: list[Mapping[str, Any]] = [load_language(code).section("page") for code in LANGUAGES]
-    sections += others.values()
-    gather = lambda key: [entry for section in sections for entry in section.get(key, ())]
-    ends = gather("ends")
+    sections += load_data("page_words.yaml").values()
     outlets = [word for code in LANGUAGES for word in load_language(code).section("names").get("outlets", ())]
+
+    def gather(*keys: str) -> list[str]:
+        return [entry for section in sections for key in keys for entry in section.get(key, ())]
+
     return PageWords(
         chrome=frozenset(map(fold_line, gather("chrome"))),
-        ends=frozenset(map(fold_line, ends)),
+        ends=frozenset(map(fold_line, gather("ends"))),
         end_openings=_to_pattern(gather("end_openings"), r"^(?:{})\b"),
         openings=_to_pattern(gather("openings"), r"^(?:{})"),
         phrases=_to_pattern(gather("phrases"), r"(?:{})"),
-        function_words=frozenset(word for line in words.values() for word in line.split()),
-        bylines=_to_pattern(
-            gather("bylines") + gather("sources"), r"^(?:{})(?:\s*[:–—-]\s*|\s+)", re.IGNORECASE
-        ),
-        modified=_to_pattern(gather("modified"), r"^(?:{})\b"),
-        labels=_to_pattern(gather("published") + gather("modified") + gather("bylines"), r"\b(?:{})\b"),
         comments=_to_pattern(gather("comments"), r"(?:{})"),
-        outlets=frozenset(word.casefold() for word in [*outlets, "News"]),
+        bylines=_to_pattern(gather("bylines", "sources"), r"^(?:{})(?:\s*[:–—-]\s*|\s+)", re.IGNORECASE),
+        modified=_to_pattern(gather("modified"), r"^(?:{})\b"),
+        labels=_to_pattern(gather("published", "modified", "bylines"), r"\b(?:{})\b"),
         digests=_to_pattern(gather("digests"), r"\b(?:{})"),
-        open_words=frozenset(
-            "the of and to a an in for with by from at on der die das des dem den und von im zum zur mit für le la les de des du et à un une el los las del y una por para con il lo gli di della e che i w z na do в на с и по из для от к о у і з та".split()
-        ),
+        outlets=frozenset(word.casefold() for word in outlets),
+        function_words=frozenset(word for line in function_words.values() for word in line.split()),
+        english_words=frozenset(function_words["en"].split()),
+        open_words=frozenset(function_words["open"].split()),
     )
 
 
+def load_data(name: str) -> dict[str, Any]:
+    """A YAML file of this package's own data."""
+    source = files("foedus.articles").joinpath("data", name).read_text("utf-8")
+    data: dict[str, Any] = yaml.load(source, Loader=_SafeLoader)  # noqa: S506 - a safe loader either way
+    return data
+
+
 def _to_pattern(entries: Iterable[str], frame: str, flags: int = 0) -> re.Pattern[str]:
+    # Longest first, so that "updated on" is taken before "updated".
     alternatives = sorted({entry.casefold() for entry in entries}, key=lambda entry: (-len(entry), entry))
     return re.compile(frame.format("|".join(map(re.escape, alternatives)) or r"(?!)"), flags)

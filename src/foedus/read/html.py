@@ -61,12 +61,12 @@ def read_html(data: bytes, limits: ReadLimits) -> Content:
 def read_html_text(source: str, limits: ReadLimits) -> Content:
     """Read a page that is already decoded; also the way of Markdown and e-mail."""
     root = parse_markup(source, limits)
+    text = to_visible_text(root, limits)
     page = find_page_data(root)
-    text = to_visible_text(root)
     lines = extract_lines(root)
     main, share = align_lines(text, lines)
     if share < _MIN_ALIGNED:
-        whole = to_visible_text(root, with_hidden=True)
+        whole = to_visible_text(root, limits, with_hidden=True)
         whole_main, whole_share = align_lines(whole, lines)
         if whole_share > share:
             text, main = whole, whole_main

@@ -63,7 +63,7 @@ def read_markdown(data: bytes, limits: ReadLimits) -> Content:
         source = source[front.end() :]
     page_source = MarkdownIt("commonmark", {"html": True, "maxNesting": 50}).enable("table").render(source)
     root = parse_markup(f"<html><body>{page_source}</body></html>", limits)
-    text = to_visible_text(root)
+    text = to_visible_text(root, limits)
     if not text:
         raise InputError("empty", "holds no text: nothing to read")
     return Content(text, page)

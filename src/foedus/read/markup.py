@@ -22,13 +22,13 @@ def parse_markup(text: str, limits: ReadLimits) -> Element:
 
     Args:
         text: HTML in any state of repair.
-        limits: Bounds on size, elements and depth.
+        limits: Bound on size; `to_visible_text` sees to elements and depth.
 
     Returns:
         The root element; never None, perhaps without a body.
 
     Raises:
-        InputError: ``too-large`` (markup or elements), ``too-deep`` (nesting), ``empty`` (no element at all).
+        InputError: ``too-large``, ``empty`` (no element at all).
     """
     if len(text) > limits.max_markup_bytes:
         raise InputError("too-large", f"more than {limits.max_markup_bytes} bytes of markup: split the page")
@@ -47,21 +47,4 @@ def parse_markup(text: str, limits: ReadLimits) -> Element:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise InputError("empty", f"page holds no element ({error}): nothing to read") from error
-    _check_size(root, limits)
     return root
-
-
-def _check_size(root: Element, limits: ReadLimits) -> None:
-    depth = elements = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            depth += 1
-            elements += 1
-            if depth > limits.max_depth:
-                raise InputError(
-                    "too-deep", f"markup nested deeper than {limits.max_depth}: not a page a person wrote"
-                )
-            if elements > limits.max_elements:
-                raise InputError("too-large", f"more than {limits.max_elements} elements: split the page")
-        else:
-            depth -= 1

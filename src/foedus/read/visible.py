@@ -4,6 +4,8 @@ import re
 
 from lxml import etree
 
+from foedus.errors import InputError
+from foedus.read.limits import ReadLimits
 from foedus.read.markup import Element
 
 _DROPPED = frozenset(
@@ -28,23 +30,34 @@ _NOTHING, _SPACE, _TAB, _LINE = range(4)
 _SEPARATORS = ("", " ", "\t", "\n")
 
 
-def to_visible_text(root: Element, *, with_hidden: bool = False) -> str:
+def to_visible_text(root: Element, limits: ReadLimits, *, with_hidden: bool = False) -> str:
     """The text a reader of the page sees, boilerplate included.
 
     Args:
         root: A parsed page.
+        limits: Bounds on elements and depth.
         with_hidden: Whether to keep what an inline style, the ``hidden`` attribute, ``noscript`` or
             ``template`` hides.
 
     Returns:
         Blocks on a line each, in document order, without empty lines; cells of a row separated by a tab;
         white space folded to one space; no white space at either end.
+
+    Raises:
+        InputError: ``too-deep`` (nesting), ``too-large`` (elements).
     """
     pieces = _Pieces()
+    depth = elements = 0
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
         if event == "start":
+            depth += 1
+            elements += 1
+            if depth > limits.max_depth:
+                raise InputError("too-deep", f"markup nested deeper than {limits.max_depth}: not a page a person wrote")
+            if elements > limits.max_elements:
+                raise InputError("too-large", f"more than {limits.max_elements} elements: split the page")
             if tag in _DROPPED or (not with_hidden and _is_hidden(element)):
                 walker.skip_subtree()
                 continue
@@ -52,6 +65,7 @@ def to_visible_text(root: Element, *, with_hidden: bool = False) -> str:
             if element.text:
                 pieces.add(element.text)
         else:
+            depth -= 1
             pieces.close(tag)
             if element.tail and element is not root:
                 pieces.add(element.tail)

@@ -15,7 +15,7 @@ from foedus.model.span import Span
 
 
 def visible(markup: str) -> str:
-    return to_visible_text(parse_markup(markup, DEFAULT_LIMITS))
+    return to_visible_text(parse_markup(markup, DEFAULT_LIMITS), DEFAULT_LIMITS)
 
 
 def page_data(head: str, body: str = "") -> PageData:
