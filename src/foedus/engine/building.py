@@ -61,19 +61,18 @@ def build(
     with open_ledger(settings.ledger) as ledger:
         known = ledger.known()
         _check_names(found, known)
-        todo, unchanged = _sort_out(found, known, version, settings.max_bytes)
+        todo, unchanged = _sort_out(found, known, version, settings)
         jobs = settings.jobs or _count_cores()
         number = ledger.begin_run(version=version, jobs=jobs)
         ledger.move({item.name: item.root for item in unchanged})
         gone = _keep_what_was_found(ledger, found, known)
-        keeper = _Keeper(ledger, version, known)
+        keeper = _Keeper(ledger, version, known, settings.max_bytes)
         interrupted = False
         try:
             work = partial(make_work, order)
-            workers = max(1, min(jobs, len(todo)))
-            if workers > 1:
+            if jobs > 1 and len(todo) > 1:
                 warm_up(order)
-            for result in run(todo, work, jobs=workers, timeout_s=settings.item_timeout_s):
+            for result in run(todo, work, jobs=jobs, timeout_s=settings.item_timeout_s):
                 keeper.take(result)
                 if progress is not None:
                     progress(keeper.taken, len(todo), keeper.last)
@@ -142,30 +141,33 @@ def _load_bytes(item: Input, max_bytes: int) -> bytes:
 
 
 def _find_digest(item: Input, max_bytes: int) -> str:
-    """SHA-256 of an input's bytes; of one that is too large its size; empty when it cannot be read."""
+    """SHA-256 of an input's bytes; of one that is too large their number; empty when it cannot be read."""
     try:
         size = item.path.stat().st_size
-        return f"size {size}" if size > max_bytes else sha256(item.path.read_bytes()).hexdigest()
+        return f"{size}-bytes" if size > max_bytes else sha256(item.path.read_bytes()).hexdigest()
     except OSError:
         return ""
 
 
 def _sort_out(
-    found: Found, known: Mapping[str, Known], version: str, max_bytes: int
+    found: Found, known: Mapping[str, Known], version: str, settings: Settings
 ) -> tuple[list[Input], list[Input]]:
     """Inputs that must be read, and those that the ledger knows as they are."""
     todo: list[Input] = []
     unchanged: list[Input] = []
     for item in found.inputs:
         before = known.get(item.name)
-        is_same = (
-            before is not None
-            and before.version == version
-            and before.digest != ""
-            and before.digest == _find_digest(item, max_bytes)
-        )
+        is_same = False
+        if before is not None and before.version == version and before.digest:
+            digest = _find_digest(item, settings.max_bytes)
+            is_same = before.digest in (digest, _tell_slow(digest, settings.item_timeout_s))
         (unchanged if is_same else todo).append(item)
     return todo, unchanged
+
+
+def _tell_slow(digest: str, seconds: float) -> str:
+    """What stands for the digest of an input that took longer: as long as it may take no more, it is let be."""
+    return f"{digest} over {seconds:g} s"
 
 
 def _check_names(found: Found, known: Mapping[str, Known]) -> None:
@@ -213,24 +215,25 @@ class _Keeper:
         changed: Inputs whose bytes differ from what the ledger knew.
     """
 
-    def __init__(self, ledger: Ledger, version: str, known: Mapping[str, Known]) -> None:
+    def __init__(self, ledger: Ledger, version: str, known: Mapping[str, Known], max_bytes: int) -> None:
         self.taken = self.new = self.changed = 0
         self.last = ""
         self._ledger = ledger
         self._version = version
         self._known = known
+        self._max_bytes = max_bytes
         self._waiting: list[Facts] = []
         self._flushed = time.monotonic()
 
     def take(self, result: Facts | Lost) -> None:
         """Take one result; keep all that wait when they are many or have waited long."""
-        facts = result if isinstance(result, Facts) else _to_lost_facts(result)
+        facts = result if isinstance(result, Facts) else self._to_lost_facts(result)
         self._waiting.append(facts)
         self.taken += 1
         self.last = facts.name
         before = self._known.get(facts.name)
         self.new += before is None
-        self.changed += before is not None and before.digest not in ("", facts.digest)
+        self.changed += before is not None and before.digest.split()[:1] != facts.digest.split()[:1]
         if len(self._waiting) >= _BATCH_INPUTS or time.monotonic() - self._flushed > _BATCH_SECONDS:
             self.flush()
 
@@ -254,7 +257,11 @@ class _Keeper:
             bare = Facts(facts.name, facts.root, facts.digest, None, problems=(problem,))
             self._ledger.write_facts((bare,), version=self._version)
 
-
-def _to_lost_facts(lost: Lost) -> Facts:
-    problem = to_lost_problem(lost.item.name, lost.seconds)
-    return Facts(lost.item.name, lost.item.root, "", None, problems=(problem,))
+    def _to_lost_facts(self, lost: Lost) -> Facts:
+        """What is kept of an input that gave nothing: why, and whether to try it again."""
+        item = lost.item
+        problem = to_lost_problem(item.name, lost.seconds)
+        digest = ""
+        if lost.seconds is not None:
+            digest = _tell_slow(_find_digest(item, self._max_bytes), lost.seconds)
+        return Facts(item.name, item.root, digest, None, problems=(problem,))

@@ -48,7 +48,7 @@ def run(
     Args:
         items: Inputs, read lazily.
         make_work: Makes the function that is run on each.
-        jobs: Processes; 1 is this one.
+        jobs: Processes; 1 is this one, which cannot be stopped while it is inside a library.
         timeout_s: Seconds that one item may take.
 
     Raises:

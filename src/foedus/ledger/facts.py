@@ -15,8 +15,8 @@ class Facts:
     Attributes:
         name: Name of the input.
         root: Absolute path of the folder that `name` is relative to.
-        digest: SHA-256 of its bytes, lower-case hex; empty when they could not be read or the failure may
-            pass (a worker that died), so that the next build tries again.
+        digest: SHA-256 of its bytes, lower-case hex; or words that say why the bytes gave nothing (their number,
+            the time allowed); empty when the failure may pass, so that the next build tries again.
         document: The input as read, or None when it could not be read; `problems` then says why.
         articles: In reading order.
         claims: By article, in reading order.
@@ -39,7 +39,7 @@ class Known:
     Attributes:
         name: Name of the input.
         root: Absolute path of the folder it was found in.
-        digest: SHA-256 of the bytes its facts are made from.
+        digest: As in `Facts`.
         version: The version of Foedus and its codebook that made them.
         gone: Whether the last build over its folder did not find it.
     """

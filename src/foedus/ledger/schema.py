@@ -63,7 +63,7 @@ documents = Table(
     Column("id", Integer, primary_key=True),
     Column("name", _NAME, nullable=False, unique=True),
     Column("root", Text, nullable=False),  # the folder that `name` is relative to
-    Column("digest", String(64), nullable=False, index=True),
+    Column("digest", Text, nullable=False, index=True),
     Column("version", Text, nullable=False),
     Column("gone", Boolean, nullable=False),
     Column("media_type", Text),

@@ -2,6 +2,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +38,8 @@ def coded(monkeypatch, make_claim, make_article, make_document):
             words = line.strip()
             if words == "die":
                 os._exit(9)
+            if words == "hang":
+                time.sleep(60)
             if words == "stop":
                 os.kill(os.getpid(), signal.SIGINT)
             if words == "fault":
@@ -205,7 +208,7 @@ def test_what_cannot_be_opened_is_told_and_tried_again(coded, folder, run, ask, 
         assert codes(ledger) == [("a.txt", "no-access")]
     monkeypatch.setattr(Path, "read_bytes", reading)
     report = run(folder)
-    assert (report.documents, report.new, report.changed, report.problems) == (1, 0, 0, 0)
+    assert (report.documents, report.new, report.changed, report.problems) == (1, 0, 1, 0)
 
 
 def test_a_worker_that_dies_costs_one_input_which_is_tried_again(coded, folder, run, ask):
@@ -217,6 +220,22 @@ def test_a_worker_that_dies_costs_one_input_which_is_tried_again(coded, folder, 
         assert ("b.txt", "worker-died") in codes(ledger)
     (folder / "b.txt").write_text("well\n")
     assert run(folder, jobs=2).documents == 3
+
+
+def test_what_takes_too_long_is_let_be_until_it_may_take_longer(coded, folder, run, ask):
+    (folder / "a.txt").write_text("hang\n")
+    assert run(folder, jobs=2, item_timeout_s=0.2).problems == 1
+    with ask() as ledger:
+        assert codes(ledger) == [("a.txt", "too-slow")]
+    started = time.monotonic()
+    report = run(folder, jobs=2, item_timeout_s=0.2)
+    assert (report.new, report.changed, report.problems) == (0, 0, 1)
+    report = run(folder, jobs=2, item_timeout_s=0.3)
+    assert (report.new, report.changed, report.problems) == (0, 0, 1)
+    (folder / "a.txt").write_text("well\n")
+    report = run(folder, jobs=2, item_timeout_s=0.3)
+    assert (report.documents, report.changed, report.problems) == (1, 1, 0)
+    assert time.monotonic() - started < 30
 
 
 def test_what_the_ledger_refuses_is_told_and_the_rest_is_kept(coded, folder, run, ask):

@@ -12,7 +12,7 @@ CREATE TABLE documents (
     id INTEGER NOT NULL,
     name TEXT NOT NULL,
     root TEXT NOT NULL,
-    digest VARCHAR(64) NOT NULL,
+    digest TEXT NOT NULL,
     version TEXT NOT NULL,
     gone BOOLEAN NOT NULL,
     media_type TEXT,
