@@ -8,17 +8,23 @@ features of its members; where nothing splits it, each claim meets its next neig
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from datetime import date
 from itertools import combinations
+from typing import Any
 
 from foedus.matching.evidence import Comparable
 from foedus.matching.subjects import Subject
 from foedus.model.claim import ClaimType
 from foedus.model.when import When
 
+Key = tuple[Any, ...]
+"""What members of a block share: kind of key, type of claim, values."""
+
 _MAX_MONTHS = 4  # a longer time is no key
 _CROWD = 24  # members of a block that all meet
 _CROWDED_ARTICLE = 60
 _NEIGHBOURS = 8
+_NEAR_IN_TIME = 16
 _MAX_ACTORS = 4  # of a claim, as keys with its words
 _MAX_WORDS = 5
 _VOWELS = str.maketrans("", "", "aeiouyаеёиоуыэюяіїєў'")
@@ -29,18 +35,17 @@ _LASTING = frozenset({ClaimType.RELATIONS, ClaimType.JOINT_FORCE, ClaimType.MEMB
 def iter_pairs(comparables: Sequence[Comparable]) -> Iterator[tuple[int, int]]:
     """Places of pairs in `comparables` that are worth comparing: smaller first, each once, sorted."""
     pairs: set[tuple[int, int]] = set()
-    blocks: dict[Hashable, list[int]] = defaultdict(list)
+    blocks: dict[Key, list[int]] = defaultdict(list)
     for place, comparable in enumerate(comparables):
         for key in sorted(set(_iter_keys(comparable)), key=repr):
             blocks[key].append(place)
     for key, members in blocks.items():
         if len(members) > 1:
-            inside = isinstance(key, tuple) and key[0] == "article"
-            pairs.update(_meet(comparables, members, _CROWDED_ARTICLE if inside else _CROWD))
+            pairs.update(_meet(comparables, members, key))
     yield from sorted(pairs)
 
 
-def _iter_keys(comparable: Comparable) -> Iterator[Hashable]:
+def _iter_keys(comparable: Comparable) -> Iterator[Key]:
     claim, subject = comparable.claim, comparable.subject
     kind = claim.type.value
     yield ("article", kind, claim.document, claim.article)
@@ -66,9 +71,9 @@ def _name_keys(subject: Subject) -> Iterator[str]:
     if subject.name:
         bones = (_DOUBLED.sub(r"\1", word.translate(_VOWELS)) or word for word in sorted(subject.name))
         yield " ".join(bones)
-        if len(subject.words) == 1 and subject.text.isupper():
-            yield subject.words[0]
-    if len(subject.initials) > 2:
+        if subject.abbreviation:
+            yield subject.abbreviation
+    if subject.initials:
         yield subject.initials
 
 
@@ -80,10 +85,16 @@ def _months(when: When | None) -> Iterator[int]:
         yield from range(first, last + 1)
 
 
-def _meet(comparables: Sequence[Comparable], members: Sequence[int], crowd: int) -> Iterator[tuple[int, int]]:
-    """All pairs of a small block; of a crowded one the pairs of its parts."""
+def _meet(comparables: Sequence[Comparable], members: Sequence[int], key: Key) -> Iterator[tuple[int, int]]:
+    """All pairs of a small block; of a crowded one the pairs of its parts, of a name those near in time."""
+    crowd = _CROWDED_ARTICLE if key[0] == "article" else _CROWD
     if len(members) <= crowd:
         yield from combinations(members, 2)
+        return
+    if key[0] == "name":
+        by_day = sorted(members, key=lambda place: (_day(comparables[place]) or date.max, place))
+        for one, other in _iter_near(by_day, _NEAR_IN_TIME):
+            yield min(one, other), max(one, other)
         return
     parts = [list(members)]
     for feature in _FEATURES:
@@ -101,20 +112,28 @@ def _meet(comparables: Sequence[Comparable], members: Sequence[int], crowd: int)
         if len(part) <= crowd:
             yield from combinations(part, 2)
         else:
-            for at, place in enumerate(part):
-                for other in part[at + 1 : at + 1 + _NEIGHBOURS]:
-                    yield place, other
+            yield from _iter_near(part, _NEIGHBOURS)
+
+
+def _iter_near(members: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
+    """Each member with the `count` that follow it."""
+    for at, place in enumerate(members):
+        for other in members[at + 1 : at + 1 + count]:
+            yield place, other
+
+
+def _day(comparable: Comparable) -> date | None:
+    when = comparable.claim.when
+    return (when.first or when.last) if when else comparable.published
 
 
 def _year(comparable: Comparable) -> Hashable:
-    when = comparable.claim.when
-    day = (when.first or when.last) if when else comparable.published
+    day = _day(comparable)
     return day.year if day else None
 
 
 def _month(comparable: Comparable) -> Hashable:
-    when = comparable.claim.when
-    day = (when.first or when.last) if when else comparable.published
+    day = _day(comparable)
     return (day.year, day.month) if day else None
 
 

@@ -34,6 +34,7 @@ class Bearing(StrEnum):
     EQUAL_CODES = "equal_codes"  # roles differ
     WITHIN = "within"  # all of one are among the other's
     OVERLAPPING = "overlapping"
+    OTHER_PARTNER = "other_partner"  # two each, one in common
     SLIGHT = "slight"  # less than half in common
     REVERSED = "reversed"  # the one's source is the other's target
     OTHER_END = "other_end"  # a source or target of each, and none in common
@@ -146,7 +147,8 @@ def list_evidence(one: Comparable, other: Comparable) -> list[str]:
     if (a.document, a.article) == (b.document, b.article):
         names.append(_compare_places(a, b))
     else:
-        gap = Gap.UNKNOWN if timeless else compare_publication(one.published, other.published)
+        known = one.edition is not None and one.edition == other.edition
+        gap = Gap.UNKNOWN if known else compare_publication(one.published, other.published)
         names.append(_PUBLISHED[gap])
     return names
 
@@ -198,6 +200,8 @@ def compare_actors(one: Comparable, other: Comparable) -> Bearing:
         return Bearing.EQUAL if same else Bearing.EQUAL_CODES
     if common in (one.codes, other.codes):
         return Bearing.WITHIN
+    if len(one.codes) == len(other.codes) == 2:
+        return Bearing.OTHER_PARTNER
     return Bearing.OVERLAPPING if 2 * len(common) >= max(len(one.codes), len(other.codes)) else Bearing.SLIGHT
 
 
@@ -231,7 +235,7 @@ def compare_publication(one: date | None, other: date | None) -> Gap:
     if one is None or other is None:
         return Gap.UNKNOWN
     days = abs((one - other).days)
-    for limit, gap in ((4, Gap.DAYS), (31, Gap.WEEKS), (400, Gap.MONTHS)):
+    for limit, gap in ((4, Gap.DAYS), (60, Gap.WEEKS), (400, Gap.MONTHS)):
         if days <= limit:
             return gap
     return Gap.YEARS

@@ -21,10 +21,11 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _LIST = re.compile(r"[-–— ](?:19|20)\d\d(?:/(?:19|20)?\d\d)+\b")  # Union Shield-2006/2011
-_YEARS = re.compile(
-    r"\b(?P<edition>(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?)\b"
-)  # West-2009, plan for 2012-2015
-_SHORT_YEAR = re.compile(r"(?<=\w)[-–—'’ ](?P<edition>\d\d)$")  # Cobra Gold 21
+# West-2009, plan for 2012-2015
+_YEARS = re.compile(r"\b(?P<edition>(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?)\b")
+# Foal Eagle 94-2, Readex 1-80; Cobra Gold 21, also before "exercise"
+_NUMBERED = re.compile(r"(?<=\w)[-–—'’ ](?P<edition>\d{1,2}[-/]\d{1,2})(?= [a-z]|$)")
+_SHORT_YEAR = re.compile(r"(?<=\w)[-–—'’ ](?P<edition>\d\d)(?= [a-z]|$)")
 _ORDINAL = re.compile(r"^(?:the )?(?P<edition>\d{1,3})(?:st|nd|rd|th) ", re.IGNORECASE)
 SERIES = "series"
 """Stands for an edition where a claim is about the series as such."""
@@ -62,6 +63,7 @@ class Subject:
         name: Words of the name without edition and kind, or empty for a phrase.
         edition: ``2011``, ``21`` or ``14``, or None.
         initials: First letters of the words, for abbreviations; at least two.
+        abbreviation: The only word beside those of its kind, where it is written in capitals, folded; or None.
         head: The last word before the first function word, as in "the *agreement* on transit"; or None.
         kind: The head, if it says what kind of thing it is; or None.
         is_other: Whether a word sets it off from another of its kind: "the previous agreement".
@@ -73,6 +75,7 @@ class Subject:
     name: frozenset[str]
     edition: str | None
     initials: str
+    abbreviation: str | None
     head: str | None
     kind: str | None
     is_other: bool
@@ -107,10 +110,18 @@ def read_subject(text: str, claim_type: ClaimType) -> Subject:
         name=name,
         edition=edition,
         initials=initials,
+        abbreviation=_pick_abbreviation(tokens, kind),
         head=head,
         kind=head if head in kind else None,
         is_other=not vocabulary.contrast.isdisjoint(words),
     )
+
+
+def _pick_abbreviation(tokens: Sequence[str], kind: frozenset[str]) -> str | None:
+    left = [token for token in tokens if _counts(token) and _fold(token) not in kind]
+    if len(left) == 1 and left[0].isupper() and left[0].isalpha() and 2 <= len(left[0]) <= 8:
+        return left[0].casefold()
+    return None
 
 
 def _pick_head(tokens: Sequence[str]) -> str | None:
@@ -180,12 +191,22 @@ def is_other_edition(one: str | None, other: str | None) -> bool:
 
 
 def is_other_holding(one: str | None, other: str | None) -> bool:
-    """Whether two claims are about different editions, or one about the series and one about an edition."""
+    """Whether two editions that articles tell differ, or one claim is about the series and one about an edition.
+
+    Editions are written as `foedus.matching.editions` does: a year, a number or both, ``2011``, ``#12``,
+    ``1994#2``, and ``~2011`` for a year that only the time tells. What is called 93 may be held late in 1992.
+    """
     if one is None or other is None or one == other:
         return False
     if SERIES in (one, other):
         return True
-    return is_other_edition(one, other)
+    (year, _, number), (other_year, _, other_number) = one.partition("#"), other.partition("#")
+    if number and other_number and number != other_number:
+        return True
+    if not (year and other_year):
+        return False
+    slack = 1 if year.startswith("~") != other_year.startswith("~") else 0
+    return abs(int(year.lstrip("~")) - int(other_year.lstrip("~"))) > slack
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
@@ -213,9 +234,7 @@ def _is_within(one: Subject, other: Subject) -> bool:
 
 
 def _is_abbreviation(short: Subject, long: Subject) -> bool:
-    if len(short.words) != 1 or len(long.words) < 2 or not 2 <= len(short.words[0]) <= 8:
-        return False
-    return short.text.isupper() and short.words[0] == long.initials
+    return short.abbreviation is not None and short.abbreviation == long.initials
 
 
 def _counts(token: str) -> bool:
@@ -233,7 +252,7 @@ def _part_edition(text: str, claim_type: ClaimType) -> tuple[str, str | None]:
         return _cut(text, found), found["edition"]
     if claim_type is not ClaimType.EXERCISE:
         return text, None
-    for pattern in (_SHORT_YEAR, _ORDINAL):
+    for pattern in (_NUMBERED, _SHORT_YEAR, _ORDINAL):
         if found := pattern.search(text):
             return _cut(text, found), found["edition"]
     words = text.split()

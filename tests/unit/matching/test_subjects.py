@@ -31,6 +31,9 @@ def likeness(one: str, other: str, kind: ClaimType = EXERCISE) -> Likeness:
         ("2021 Iron Bridge", "2021"),
         ("Iron Bridge XIV", "14"),
         ("12th Iron Bridge", "12"),
+        ("Iron Bridge 94-2", "94-2"),
+        ("Iron Bridge 1/93", "1/93"),
+        ("Iron Bridge 93 exercise", "93"),
         ("cooperation plan for 2012-2015", "2012-2015"),
         ("Iron Bridge-2006/2011", None),
         ("Iron Bridge", None),
@@ -125,6 +128,7 @@ def test_likeness(one: str, other: str, kind: ClaimType, wanted: Likeness) -> No
         ("JDTF", "Joint Desert Task Force"),
         ("RGF", "regional grouping of forces"),
         ("RGT", "regional grouping of troops (forces)"),
+        ("RGF formation", "regional grouping of forces"),
     ],
 )
 def test_abbreviations(short: str, long: str) -> None:
@@ -159,10 +163,25 @@ def test_other_editions(one: str | None, other: str | None, differ: bool) -> Non
     assert is_other_edition(other, one) is differ
 
 
-def test_a_series_is_not_its_edition() -> None:
-    assert is_other_holding(SERIES, "2011")
-    assert not is_other_holding(SERIES, SERIES)
-    assert not is_other_holding(None, SERIES)
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        (SERIES, "2011", True),
+        (SERIES, SERIES, False),
+        (SERIES, None, False),
+        ("2011", "2013", True),
+        ("1994#1", "1994#2", True),
+        ("1994#1", "1994", False),
+        ("#12", "2011", False),
+        ("#12", "#13", True),
+        ("~1992", "1993", False),
+        ("~1991", "1993", True),
+        ("~1992", "~1993", True),
+    ],
+)
+def test_other_holdings(one: str | None, other: str | None, differ: bool) -> None:
+    assert is_other_holding(one, other) is differ
+    assert is_other_holding(other, one) is differ
 
 
 def test_words_that_set_a_thing_off() -> None:
