@@ -18,7 +18,9 @@ from foedus.model.when import Precision
 from foedus.read import read_document
 
 
-def predict(records: Iterable[dict[str, Any]], folder: Path, *, guess: bool = True) -> Iterator[dict[str, Any]]:
+def predict(
+    records: Iterable[dict[str, Any]], folder: Path, *, guess: bool = True
+) -> Iterator[dict[str, Any]]:
     """One prediction a record: ``{"id", "date"}``, the date of the first article or None.
 
     Args:

@@ -4,8 +4,8 @@ import gzip
 import time
 from io import BytesIO
 
+import docx
 import pytest
-from docx import Document as new_docx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
@@ -38,7 +38,7 @@ def _pdf() -> bytes:
 
 
 def _docx() -> bytes:
-    document = new_docx()
+    document = docx.Document()
     document.add_paragraph(WORDS)
     out = BytesIO()
     document.save(out)
@@ -123,7 +123,11 @@ def _check(data: bytes) -> None:
         _check_document(document)
         for article in split_articles(document):
             assert article.spans
-            ends = [0] + [place for span in article.spans for place in (span.start, span.end)] + [len(document.text)]
+            ends = (
+                [0]
+                + [place for span in article.spans for place in (span.start, span.end)]
+                + [len(document.text)]
+            )
             assert ends == sorted(ends)
             assert all(span.start < span.end for span in article.spans)
     assert time.monotonic() - started < 60
@@ -138,22 +142,24 @@ def _check_document(document: Document) -> None:
 
 
 _MUTATED = st.builds(
-    lambda data, start, size, patch, times: (data[:start] + patch * times + data[start + size :]),
+    lambda data, start, size, patch, times: data[:start] + patch * times + data[start + size :],
     st.sampled_from(list(SAMPLES.values())),
     st.integers(0, 3000),
     st.integers(0, 200),
-    st.binary(max_size=40) | st.sampled_from([b"<div>", b"<!--", b"&#0;", b"\r\n", b"\0", b"<![CDATA[", b"\xff\xfe", b"--b"]),
+    st.binary(max_size=40)
+    | st.sampled_from([b"<div>", b"<!--", b"&#0;", b"\r\n", b"\0", b"<![CDATA[", b"\xff\xfe", b"--b"]),
     st.integers(1, 50),
 )
-_MARKUP = st.lists(
-    st.sampled_from(
-        "<html> <body> <p> </p> <div> </div> <table> <tr> <td> <script> </script> <!-- --> <br> <time> <h1> & &amp; &#55296; "
-        "text words. 2019-03-14 \u202e \u200b \0 < > <meta charset=utf-16> <base href=//> <svg> </svg> <a href='x'>".split(" ")
-    ),
-    max_size=60,
-).map(lambda parts: " ".join(parts).encode("utf-8"))
+_TAGS = (
+    "<html> <body> <p> </p> <div> </div> <table> <tr> <td> <script> </script> <!-- --> <br> <time> <h1> & &amp; &#55296; text "
+    "words. 2019-03-14 \u202e \u200b \0 < > <meta charset=utf-16> <base href=//> <svg> </svg> <a href='x'>"
+)
+_MARKUP = st.lists(st.sampled_from(_TAGS.split(" ")), max_size=60).map(
+    lambda parts: " ".join(parts).encode("utf-8")
+)
 _TEXT = st.text(
-    st.sampled_from("aA.,:\n\r\t 0129/-|©\u2028\u200b\u202e\u00ad\ufeff年月ÄЖ\x0b\x1f\U0001f600"), max_size=300
+    st.sampled_from("aA.,:\n\r\t 0129/-|©\u2028\u200b\u202e\u00ad\ufeff年月ÄЖ\x0b\x1f\U0001f600"),
+    max_size=300,
 ).map(lambda text: text.encode("utf-8"))
 
 

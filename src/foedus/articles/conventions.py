@@ -12,7 +12,9 @@ from foedus.articles.head import to_domain
 # Reserved for bodies of the United States.
 _UNITED_STATES_DOMAINS = (".gov", ".mil")
 # Country-code domains that are used as if they had no country.
-_GENERIC_DOMAINS = frozenset("ai bz cc co fm gg io me nu so to tk tv ws ly am".split())
+_GENERIC_DOMAINS = frozenset(
+    ["ai", "bz", "cc", "co", "fm", "gg", "io", "me", "nu", "so", "to", "tk", "tv", "ws", "ly", "am"]
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
 
 
@@ -43,12 +45,9 @@ def guess_day_first(
             order = _order_in("GB" if suffix == "uk" else suffix.upper())
             if order is not None:
                 return order
-    if tag is not None and "-" in tag.replace("_", "-"):
-        territory = tag.replace("_", "-").split("-")[-1].upper()
-        if len(territory) == 2:
-            order = _order_in(territory)
-            if order is not None:
-                return order
+    order = _order_in((tag or "").replace("_", "-").partition("-")[2].upper())
+    if order is not None:
+        return order
     if language not in ("en", "und"):
         return _order_of(language)
     for name in names:
@@ -60,7 +59,9 @@ def guess_day_first(
 
 @cache
 def _order_in(territory: str) -> bool | None:
-    """Day first in a country, by its most widely used official language."""
+    """Day first in a country, by its most widely used official language; None for what is no country."""
+    if len(territory) != 2:
+        return None
     languages = get_official_languages(territory, de_facto=True)
     for language in languages:
         order = _order_of(f"{language}_{territory}")

@@ -18,7 +18,9 @@ _ADDRESS = re.compile(r"https?://\S+")
 _DATELINE_CREDIT = re.compile(
     r"^.{0,60}?[(/](?P<name>[^()/]{2,40})[)/]\s*(?:[-–—:.]|$)|^\((?P<first>[^()]{2,60})\)", re.DOTALL
 )
-_SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())
+_SMALL_WORDS = frozenset(
+    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+)
 
 
 def find_title(

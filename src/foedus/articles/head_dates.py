@@ -185,7 +185,7 @@ def _from_numeric(match: re.Match[str]) -> HeadDate | None:
     if len(match["year"]) == 2:
         year += 2000 if year < 70 else 1900
     span = Span(*match.span())
-    if first > 12 or match["mark"] == "." and second <= 12:
+    if first > 12 or (match["mark"] == "." and second <= 12):
         # Dots are never month first.
         return _checked(HeadDate(span, year, second, first))
     if second > 12:

@@ -9,12 +9,51 @@ from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 UNKNOWN = "und"
 
 # English and the languages that reporting about its subjects meets most; few enough to load fast.
-_LANGUAGES = (
-    "ALBANIAN ARABIC ARMENIAN AZERBAIJANI BELARUSIAN BOKMAL BULGARIAN CHINESE CROATIAN CZECH DANISH DUTCH ENGLISH "
-    "ESTONIAN FINNISH FRENCH GEORGIAN GERMAN GREEK HEBREW HINDI HUNGARIAN INDONESIAN ITALIAN JAPANESE KAZAKH KOREAN "
-    "LATVIAN LITHUANIAN MACEDONIAN PERSIAN POLISH PORTUGUESE ROMANIAN RUSSIAN SERBIAN SLOVAK SPANISH SWEDISH "
-    "TURKISH UKRAINIAN URDU VIETNAMESE"
-).split()
+_LANGUAGES = [
+    "ALBANIAN",
+    "ARABIC",
+    "ARMENIAN",
+    "AZERBAIJANI",
+    "BELARUSIAN",
+    "BOKMAL",
+    "BULGARIAN",
+    "CHINESE",
+    "CROATIAN",
+    "CZECH",
+    "DANISH",
+    "DUTCH",
+    "ENGLISH",
+    "ESTONIAN",
+    "FINNISH",
+    "FRENCH",
+    "GEORGIAN",
+    "GERMAN",
+    "GREEK",
+    "HEBREW",
+    "HINDI",
+    "HUNGARIAN",
+    "INDONESIAN",
+    "ITALIAN",
+    "JAPANESE",
+    "KAZAKH",
+    "KOREAN",
+    "LATVIAN",
+    "LITHUANIAN",
+    "MACEDONIAN",
+    "PERSIAN",
+    "POLISH",
+    "PORTUGUESE",
+    "ROMANIAN",
+    "RUSSIAN",
+    "SERBIAN",
+    "SLOVAK",
+    "SPANISH",
+    "SWEDISH",
+    "TURKISH",
+    "UKRAINIAN",
+    "URDU",
+    "VIETNAMESE",
+]
 _MAX_CHARS = 600
 # Below this nothing reliable can be told.
 _MIN_LETTERS = 24
@@ -42,7 +81,9 @@ def guess_language(text: str, *, english: AbstractSet[str] = frozenset(), declar
     if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
         return to_language_code(declared) or UNKNOWN
     words = _WORD.findall(sample.lower())
-    if len(words) >= _MIN_ENGLISH_WORDS and sum(word in english for word in words) >= _MIN_ENGLISH_SHARE * len(words):
+    if len(words) >= _MIN_ENGLISH_WORDS and sum(
+        word in english for word in words
+    ) >= _MIN_ENGLISH_SHARE * len(words):
         return "en"
     language = _load_detector().detect_language_of(sample)
     return UNKNOWN if language is None else language.iso_code_639_1.name.lower()

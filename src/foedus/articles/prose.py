@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from foedus.articles.lines import Line
 
+PROSE_SCORE = 0.8
+"""From this score on a line counts as running text."""
+
 # Size in letters up to which a line has this score.
 _SIZES = ((12, -1.4), (30, -1.1), (60, -0.6), (100, 0.2), (200, 1.3), (400, 2.2))
 _LONGEST = 2.8

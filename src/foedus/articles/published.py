@@ -287,10 +287,10 @@ def _to_when(candidate: Candidate, evidence: Evidence, others: Sequence[Candidat
     if item.swapped is not None:
         chosen = _pick_reading(candidate, evidence, others)
         if chosen is None:
-            first, second = sorted(
-                day for day in (item.in_year(item.year), _swap(item).in_year(item.year)) if day
-            )
-            return When(first, second, Precision.YEARS, candidate.words, basis)
+            readings = [
+                day for day in (item.in_year(item.year), _swap(item).in_year(item.year)) if day is not None
+            ]
+            return When(min(readings), max(readings), Precision.YEARS, candidate.words, basis)
         item = chosen
     first, last = item.in_year(item.year or 0), to_last_day(item, item.year or 0)
     if first is None or last is None or last < first:
@@ -412,7 +412,8 @@ _YEAR = re.compile(
     r"(?<![\d.,/])(?P<first>(?:19[5-9]|20[0-4])\d)(?:\s?[-–/]\s?(?P<last>(?:19|20)?\d\d))?(?![\d%]|[.,]\d)"
 )
 _AHEAD = re.compile(
-    r"(?:\b(?:by|until|till|through|before|to|up to|beyond|after|до|к|после)\s+(?:the\s)?(?:end\sof\s|early\s|late\s|mid-?)?)$",
+    r"\b(?:by|until|till|through|before|to|up to|beyond|after|до|к|после)\s+"
+    r"(?:the\s)?(?:end\sof\s|early\s|late\s|mid-?)?$",
     re.IGNORECASE,
 )
 
@@ -470,7 +471,7 @@ def _doubt(when: When | None, evidence: Evidence) -> When | None:
     """
     if when is None or when.first is None or when.precision is not Precision.DAY:
         return when
-    told = [day for day in _find_told_days(evidence)]
+    told = _find_told_days(evidence)
     if not told or any(_lag(item, when.first) <= _MAX_LAG for item in told):
         return when
     prose = [evidence.lines[number].text for number in evidence.body]

@@ -21,6 +21,10 @@ class Role(StrEnum):
     FURNITURE = "furniture"
 
 
+BODY_ROLES = (Role.TEXT, Role.LABEL)
+"""What a line of an article's text can be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A line with its role.

@@ -100,9 +100,9 @@ def _decode(data: bytes, declared: str | None) -> str:
     mixed = _decode_mixed(data)
     if mixed is not None:
         return mixed
-    encoding = _find_codec(declared)
-    if encoding is not None and _fits(data, encoding):
-        return data.decode(encoding, "replace")
+    named = _find_codec(declared)
+    if named is not None and _fits(data, named):
+        return data.decode(named, "replace")
     return data.decode(_guess_encoding(data), "replace")
 
 
@@ -149,7 +149,7 @@ def _find_codec(label: str | None) -> str | None:
         codec = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
-    if not codec._is_text_encoding or codec.name.replace("-", "_") in _REFUSED:  # noqa: SLF001 - no public test exists
+    if not codec._is_text_encoding or codec.name.replace("-", "_") in _REFUSED:
         return None
     return name
 

@@ -2,9 +2,10 @@
 
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 
-from docx import Document as open_docx
+import docx
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import OpcError
 from docx.table import Table
@@ -41,7 +42,7 @@ def read_docx(data: bytes, limits: ReadLimits) -> Content:
         raise InputError("unknown-type", "old Word or Office file: save it as DOCX or text")
     _check_archive(data, limits)
     try:
-        document = open_docx(BytesIO(data))
+        document = docx.Document(BytesIO(data))
         lines = list(_iter_lines(document))
         page = _to_page_data(document)
     except (
@@ -89,11 +90,11 @@ def _check_archive(data: bytes, limits: ReadLimits) -> None:
         raise InputError("too-large", f"unpacks to {total} bytes: split it or save it as text")
 
 
-def _iter_lines(document: WordDocument):  # type: ignore[no-untyped-def]
+def _iter_lines(document: WordDocument) -> Iterator[str]:
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:
-                cells = []
+                cells: list[str] = []
                 for cell in row.cells:
                     words = " ".join(cell.text.split())
                     # A merged cell is given once for each column it spans.

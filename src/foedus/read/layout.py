@@ -89,9 +89,8 @@ def _cut(segments: list[Segment], height: float, depth: int) -> list[Segment]:
             upper = [segment for segment in segments if segment.bottom >= level]
             lower = [segment for segment in segments if segment.bottom < level]
             return _cut(upper, height, depth - 1) + _cut(lower, height, depth - 1)
-    right = max((segment.right for segment in segments), default=0.0)
-    left = min((segment.left for segment in segments), default=0.0)
-    short = left + _SHORT_SHARE * (right - left)
+    first = min(segment.left for segment in segments)
+    short = first + _SHORT_SHARE * (max(segment.right for segment in segments) - first)
     return [
         replace(segment, is_short=segment.right < short)
         for segment in sorted(segments, key=lambda item: (-round(item.bottom / (0.5 * height)), item.left))

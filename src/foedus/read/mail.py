@@ -17,9 +17,8 @@ from foedus.read.reader import Content, Reader
 
 MEDIA_TYPE = "message/rfc822"
 
-_HEADER = re.compile(
-    rb"\A(?:From [^\r\n]{1,300}\r?\n)?((?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]{0,2000}\r?\n(?:[ \t][^\r\n]{0,2000}\r?\n){0,50}){2,200}?)\r?\n"
-)
+_HEADER_LINE = rb"[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]{0,2000}\r?\n(?:[ \t][^\r\n]{0,2000}\r?\n){0,50}"
+_HEADER = re.compile(rb"\A(?:From [^\r\n]{1,300}\r?\n)?((?:" + _HEADER_LINE + rb"){2,200}?)\r?\n")
 _NAME = re.compile(rb"^([A-Za-z][A-Za-z0-9-]+):", re.MULTILINE)
 _HEADER_BYTES = 64_000
 # Headers that only mail has; the others are ordinary words at the beginning of a line.
@@ -36,7 +35,7 @@ def suits_mail(data: bytes, name: str) -> bool:
     if match is None:
         return False
     names = {header.lower() for header in _NAME.findall(match.group(1))}
-    return bool(names & _SURE) and bool(names & _USUAL) or len(names & _USUAL) >= _MIN_USUAL
+    return (bool(names & _SURE) and bool(names & _USUAL)) or len(names & _USUAL) >= _MIN_USUAL
 
 
 def read_mail(data: bytes, limits: ReadLimits) -> Content:

@@ -4,8 +4,8 @@ import re
 
 from markdown_it import MarkdownIt
 
-from foedus.model.document import PageData
 from foedus.errors import InputError
+from foedus.model.document import PageData
 from foedus.read.decode import decode_bytes
 from foedus.read.limits import ReadLimits
 from foedus.read.markup import parse_markup

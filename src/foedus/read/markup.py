@@ -1,13 +1,15 @@
 """HTML as a tree, within bounds."""
 
 import re
+from typing import Any, TypeAlias
 
 from lxml import etree, html
 
 from foedus.errors import InputError
 from foedus.read.limits import ReadLimits
 
-Element = html.HtmlElement
+Element: TypeAlias = Any
+"""An lxml element; lxml has no types of its own."""
 
 # libxml2 stops at these; browsers ignore them.
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

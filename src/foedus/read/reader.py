@@ -1,7 +1,7 @@
 """What an input format is to the rest of the package."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from foedus.model.document import PageData
 from foedus.model.span import Span
@@ -19,7 +19,7 @@ class Content:
     """
 
     text: str
-    page: PageData = PageData()
+    page: PageData = field(default_factory=PageData)
     main: tuple[Span, ...] = ()
 
 

@@ -8,16 +8,17 @@ from foedus.errors import InputError
 from foedus.read.limits import ReadLimits
 from foedus.read.markup import Element
 
-_DROPPED = frozenset(
-    "applet area audio base canvas col colgroup datalist embed frame frameset head iframe img input link map meta "
-    "noembed noframes object option param picture progress script select source style svg math textarea title track "
-    "video".split()
-)
-_BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frame h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search "
-    "section summary table tbody tfoot thead tr ul".split()
-)
+_DROPPED_NAMES = """
+applet area audio base canvas col colgroup datalist embed frame frameset head iframe img input link map math meta
+noembed noframes object option param picture progress script select source style svg textarea title track video
+"""
+_BLOCK_NAMES = """
+address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
+footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody
+tfoot thead tr ul
+"""
+_DROPPED = frozenset(_DROPPED_NAMES.split())
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 # Content for other circumstances than an ordinary browser's.
 _HIDDEN_TAGS = frozenset(("noscript", "template"))
 _CELLS = frozenset(("td", "th"))
@@ -55,7 +56,9 @@ def to_visible_text(root: Element, limits: ReadLimits, *, with_hidden: bool = Fa
             depth += 1
             elements += 1
             if depth > limits.max_depth:
-                raise InputError("too-deep", f"markup nested deeper than {limits.max_depth}: not a page a person wrote")
+                raise InputError(
+                    "too-deep", f"markup nested deeper than {limits.max_depth}: not a page a person wrote"
+                )
             if elements > limits.max_elements:
                 raise InputError("too-large", f"more than {limits.max_elements} elements: split the page")
             if tag in _DROPPED or (not with_hidden and _is_hidden(element)):

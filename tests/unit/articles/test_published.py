@@ -132,7 +132,10 @@ def test_a_german_page_puts_the_day_first() -> None:
 
 
 def test_a_missing_year_is_the_one_the_text_lives_in() -> None:
-    story = STORY + "It follows the exercises Lake Guard-2016 and Lake Guard-2018 and earlier training this year.\n"
+    story = (
+        STORY
+        + "It follows the exercises Lake Guard-2016 and Lake Guard-2018 and earlier training this year.\n"
+    )
     when = published(f"{TITLE}\n\n6 Oct\n\n{story}")
     assert days(when) == one(2018, 10, 6)
     assert when is not None
@@ -140,7 +143,9 @@ def test_a_missing_year_is_the_one_the_text_lives_in() -> None:
 
 
 def test_years_ahead_do_not_date_a_text() -> None:
-    story = STORY + "Lake Guard-2018 was the last exercise. All posts will be rebuilt by 2025 and until 2030.\n"
+    story = (
+        STORY + "Lake Guard-2018 was the last exercise. All posts will be rebuilt by 2025 and until 2030.\n"
+    )
     assert days(published(f"{TITLE}\n\n6 Oct\n\n{story}")) == one(2018, 10, 6)
 
 
@@ -185,7 +190,9 @@ def test_a_week() -> None:
 
 
 def test_a_stamp_that_the_text_contradicts() -> None:
-    story = STORY.replace("in Kampala.", "in Kampala on October 23rd, as part of a plan of work for 2012-2015.")
+    story = STORY.replace(
+        "in Kampala.", "in Kampala on October 23rd, as part of a plan of work for 2012-2015."
+    )
     when = published(f"{TITLE}\n\nCategory:\nApril 22, 2017 18:20\n\n{story}")
     assert days(when) == (date(2012, 10, 23), date(2012, 10, 31))
     assert when is not None
@@ -193,12 +200,16 @@ def test_a_stamp_that_the_text_contradicts() -> None:
 
 
 def test_a_stamp_shortly_after_the_day_told_stands() -> None:
-    story = STORY.replace("in Kampala.", "in Kampala on October 23rd, as part of a plan of work for 2012-2015.")
+    story = STORY.replace(
+        "in Kampala.", "in Kampala on October 23rd, as part of a plan of work for 2012-2015."
+    )
     assert days(published(f"{TITLE}\nOctober 25, 2017\n{story}")) == one(2017, 10, 25)
 
 
 def test_a_stamp_within_the_plan_stands() -> None:
-    story = STORY.replace("in Kampala.", "in Kampala on October 23rd, as part of a plan of work for 2012-2015.")
+    story = STORY.replace(
+        "in Kampala.", "in Kampala on October 23rd, as part of a plan of work for 2012-2015."
+    )
     assert days(published(f"{TITLE}\nApril 22, 2013\n{story}")) == one(2013, 4, 22)
 
 

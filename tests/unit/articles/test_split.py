@@ -99,9 +99,17 @@ def test_teasers_with_dates_are_no_articles() -> None:
     teasers = "\n".join(
         f"{title}\n{day} February 2019\n{words}"
         for title, day, words in (
-            ("Army chief visits the officers' training school", 3, "The chief of staff praised the new course…"),
+            (
+                "Army chief visits the officers' training school",
+                3,
+                "The chief of staff praised the new course…",
+            ),
             ("Lake patrols to resume after the heavy storms", 9, "Boats will leave the harbour on Monday."),
-            ("Parliament debates the defence budget once more", 11, "Members asked for more details on spending."),
+            (
+                "Parliament debates the defence budget once more",
+                11,
+                "Members asked for more details on spending.",
+            ),
         )
     )
     text = f"Kenya and Uganda agree on joint training\n14 March 2019\n{STORY}\nMore news\n{teasers}\n"
@@ -110,7 +118,9 @@ def test_teasers_with_dates_are_no_articles() -> None:
 
 
 def test_comments_are_no_articles_however_long() -> None:
-    comment = " ".join(["I have lived at this border for many years, and nobody has ever guarded it well."] * 4)
+    comment = " ".join(
+        ["I have lived at this border for many years, and nobody has ever guarded it well."] * 4
+    )
     text = f"{PAGE}\nJoseph Otieno from Kisumu wrote this\nMarch 16, 2019\n{comment}\n{comment}\n{comment}\n"
     assert "lived at this border" not in main_text(text, only(text))
 
@@ -203,7 +213,8 @@ def test_a_headline_from_page_data_is_found_in_the_text() -> None:
 
 
 def test_spans_of_the_format_decide_for_marked_up_pages() -> None:
-    text = f"Menu\nBorder troops to train together\n{STORY}\nA last short line\nFooter words that nobody needs to read at all."
+    footer = "Footer words that nobody needs to read at all."
+    text = f"Menu\nBorder troops to train together\n{STORY}\nA last short line\n{footer}"
     start, end = text.index("The defence"), text.index("A last short line") + len("A last short line")
     document = Document("p.html", "text/html", "0" * 64, text, PageData(), (Span(start, end),))
     (article,) = split_articles(document)
@@ -211,7 +222,9 @@ def test_spans_of_the_format_decide_for_marked_up_pages() -> None:
 
 
 def test_hidden_marks_do_not_shift_spans() -> None:
-    text = PAGE.replace("Kenyan minister", "Ken\u200byan\u202e minister\u2066").replace("Home\n", "Ho\u00adme\n")
+    text = PAGE.replace("Kenyan minister", "Ken\u200byan\u202e minister\u2066").replace(
+        "Home\n", "Ho\u00adme\n"
+    )
     article = only(text)
     assert "Ken\u200byan\u202e minister\u2066" in main_text(text, article)
     assert "Ho\u00adme" not in main_text(text, article)

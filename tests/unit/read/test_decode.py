@@ -44,7 +44,9 @@ def test_latin_1_means_windows_1252_as_in_browsers() -> None:
     assert decode_bytes("“Übung” – Ende".encode("cp1252"), declared="ISO-8859-1") == "“Übung” – Ende"
 
 
-@pytest.mark.parametrize("label", ["no-such-charset", "base64", "rot13", "unicode_escape", "x" * 500, "utf\0-8"])
+@pytest.mark.parametrize(
+    "label", ["no-such-charset", "base64", "rot13", "unicode_escape", "x" * 500, "utf\0-8"]
+)
 def test_absurd_declarations_are_ignored(label: str) -> None:
     assert decode_bytes(FRENCH.encode("cp1252"), declared=label) == FRENCH
 
@@ -55,7 +57,10 @@ def test_an_undeclared_charset_is_detected(text: str, encoding: str) -> None:
 
 
 def test_typographic_bytes_in_plain_english() -> None:
-    assert decode_bytes(b"The minister\x92s \x93joint drill\x94 \x96 a first") == "The minister’s “joint drill” – a first"
+    assert (
+        decode_bytes(b"The minister\x92s \x93joint drill\x94 \x96 a first")
+        == "The minister’s “joint drill” – a first"
+    )
 
 
 def test_utf_8_with_stray_windows_bytes() -> None:
@@ -66,7 +71,7 @@ def test_utf_8_with_stray_windows_bytes() -> None:
 
 
 def test_nul_and_surrogates_cannot_be_stored() -> None:
-    assert decode_bytes("a\0b with some more words".encode()) == "a\ufffdb with some more words"
+    assert decode_bytes(b"a\0b with some more words") == "a\ufffdb with some more words"
     assert "\ud800" not in decode_bytes(codecs.BOM_UTF16_LE + b"a\0\x00\xd8b\0")
 
 

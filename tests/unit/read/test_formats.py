@@ -3,8 +3,8 @@
 import zipfile
 from io import BytesIO
 
+import docx
 import pytest
-from docx import Document as new_docx
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
@@ -15,7 +15,9 @@ from foedus.model.document import PageData
 from foedus.read import ReadLimits, read_document
 from foedus.read.layout import Segment, order_segments
 
-SENTENCE = "The ministers of Kenya and Uganda signed agreement number {} on the joint training of border troops."
+SENTENCE = (
+    "The ministers of Kenya and Uganda signed agreement number {} on the joint training of border troops."
+)
 
 
 # -- PDF
@@ -58,7 +60,9 @@ def test_pdf_columns_are_read_one_after_the_other() -> None:
     assert lines[0] == "Lake Defence Review | Issue 12"
     assert text.count("Lake Defence Review") == 1
     assert "Page 2" not in text
-    assert [line for line in lines if line.startswith("The ministers")] == [SENTENCE.format(n) for n in range(90)]
+    assert [line for line in lines if line.startswith("The ministers")] == [
+        SENTENCE.format(n) for n in range(90)
+    ]
 
 
 def test_pdf_says_who_wrote_it_and_when() -> None:
@@ -82,7 +86,9 @@ def test_words_broken_at_line_ends_are_made_whole() -> None:
 
 
 def test_a_sentence_goes_on_over_a_page_break() -> None:
-    text = read_document("a", make_pdf([["The two armies agreed to train"], ["together near the lake."]])).text
+    text = read_document(
+        "a", make_pdf([["The two armies agreed to train"], ["together near the lake."]])
+    ).text
     assert text == "The two armies agreed to train together near the lake."
 
 
@@ -135,7 +141,7 @@ def test_rows_of_a_table_are_kept_together() -> None:
 
 
 def make_docx() -> bytes:
-    document = new_docx()
+    document = docx.Document()
     document.core_properties.title = "Joint training agreed"
     document.core_properties.author = "Ann Writer"
     document.add_heading("Joint training agreed", 1)
@@ -171,7 +177,10 @@ def make_zip(**members: bytes) -> bytes:
         (make_zip(word__document_dot_xml=b"<w:document"), "damaged"),
         (make_zip(word__document_dot_xml=b"0" * 20_000_000), "bomb"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unknown-type"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600, "encrypted"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600,
+            "encrypted",
+        ),
     ],
 )
 def test_word_faults(data: bytes, code: str) -> None:
@@ -238,14 +247,20 @@ def test_mail_faults(mail: bytes, code: str) -> None:
 
 def test_mail_of_too_many_parts() -> None:
     parts = b"".join(b"--b\nContent-Type: text/plain\n\nwords\n" for _ in range(30))
-    mail = b"Message-ID: <1>\nFrom: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n" + parts + b"--b--\n"
+    mail = (
+        b"Message-ID: <1>\nFrom: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n"
+        + parts
+        + b"--b--\n"
+    )
     with pytest.raises(InputError) as caught:
         read_document("a", mail, limits=ReadLimits(max_parts=20))
     assert caught.value.code == "too-large"
 
 
 def test_a_text_that_opens_like_a_form_is_no_mail() -> None:
-    assert read_document("a", b"DATE: 02/11/2007\nFrom: Minsk\n\nWords follow here.").media_type == "text/plain"
+    assert (
+        read_document("a", b"DATE: 02/11/2007\nFrom: Minsk\n\nWords follow here.").media_type == "text/plain"
+    )
 
 
 # -- Markdown
@@ -267,5 +282,8 @@ def test_front_matter_is_page_data() -> None:
     document = read_document("a.txt", source)
     assert document.text == "The ministers signed it."
     assert document.page == PageData(
-        title="Joint training", author="Ann Writer", published="2019-03-14", published_field="front matter date"
+        title="Joint training",
+        author="Ann Writer",
+        published="2019-03-14",
+        published_field="front matter date",
     )

@@ -1,0 +1,129 @@
+"""The lines of one article: headline, standfirst and body, without the head and insets between them."""
+
+from collections.abc import Sequence
+
+from foedus.articles.parts import Part
+from foedus.articles.roles import BODY_ROLES, Marked, Role
+from foedus.articles.sheet import Sheet
+from foedus.model.span import Span
+
+# Sizes in letters: a line is prose whatever its end; a sentence is prose; a line between paragraphs is an aside.
+_LONG_SIZE, _SENTENCE_SIZE, _ASIDE_SIZE = 150, 45, 110
+_MIN_STANDFIRST_WORDS = 5
+_MIN_TAIL_WORDS, _MIN_TAIL_COMMON = 4, 0.15
+_LIKELY_PROSE = 0.3
+
+
+def find_body(sheet: Sheet, kept: Sequence[int]) -> list[int]:
+    """Numbers of the kept lines from the first that is surely prose to the end of the text; empty if none is."""
+    sure = [at for at in kept if _is_sure_prose(sheet, at)]
+    if not sure:
+        return []
+    if sheet.document.main:
+        # The format's own main text has its short lines for a reason.
+        return [at for at in kept if at >= sure[0]]
+    body = [at for at in kept if sure[0] <= at <= sure[-1]]
+    for at in kept:
+        if at > body[-1]:
+            if not _goes_on(sheet, at, body[-1]):
+                break
+            body.append(at)
+    return body
+
+
+def choose_lines(sheet: Sheet, part: Part, title: int | None, body: Sequence[int]) -> list[int]:
+    """Numbers of the lines that make the article's text, in order; at least one.
+
+    Args:
+        sheet: The document.
+        part: The article's stretch.
+        title: Number of the headline, or None.
+        body: What `find_body` gave.
+    """
+    if not body:
+        return sorted({*part.kept, *(() if title is None else (title,))})
+    leading = {at for at in part.kept if at < body[0] and sheet.scores[at] >= _LIKELY_PROSE}
+    chosen = [] if title is None else [title]
+    for number in range(min((body[0], *leading)) if title is None else title + 1, body[0]):
+        line, marked = sheet.lines[number], sheet.marked[number]
+        if marked.role is not Role.TEXT or _is_dated_caption(marked):
+            continue
+        if number in leading or (line.words >= _MIN_STANDFIRST_WORDS and not line.dividers):
+            chosen.append(number)
+    prose = [number for number in body if title is None or number > title]
+    if sheet.document.main:
+        return chosen + [at for at in prose if sheet.marked[at].role in BODY_ROLES]
+    return chosen + _without_insets(sheet, prose)
+
+
+def to_spans(sheet: Sheet, numbers: Sequence[int]) -> tuple[Span, ...]:
+    """Spans of these lines, joined where only white space lies between them."""
+    spans: list[Span] = []
+    for number in numbers:
+        span = sheet.lines[number].span
+        if spans and not sheet.document.text[spans[-1].end : span.start].strip():
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
+    return tuple(spans)
+
+
+def _is_sure_prose(sheet: Sheet, number: int) -> bool:
+    line = sheet.lines[number]
+    if sheet.marked[number].role is not Role.TEXT:
+        return False
+    if line.size > _LONG_SIZE:
+        return True
+    if not line.ends or line.cut_off or line.size < _SENTENCE_SIZE:
+        return False
+    # A single question is as likely a headline.
+    return line.sentences >= 2 or not line.text.endswith(("?", "!"))
+
+
+def _goes_on(sheet: Sheet, number: int, before: int) -> bool:
+    """Whether a line under the last sure prose still belongs to it: a short sentence, a list, a cut-off end."""
+    line = sheet.lines[number]
+    if sheet.marked[number].role is not Role.TEXT or number > before + 2:
+        return False
+    if line.ends and not line.cut_off and line.words >= _MIN_TAIL_WORDS:
+        return True
+    if sheet.lines[before].text.endswith(":"):
+        return True
+    return sheet.scores[number] >= _LIKELY_PROSE and line.common >= _MIN_TAIL_COMMON
+
+
+def _is_dated_caption(marked: Marked) -> bool:
+    return any(item.year is not None and item.day is not None for item in marked.dates)
+
+
+def _without_insets(sheet: Sheet, body: Sequence[int]) -> list[int]:
+    """Body lines without runs of short lines that are of another story."""
+    chosen: list[int] = []
+    run: list[int] = []
+    for number in body:
+        if _is_aside(sheet, number):
+            run.append(number)
+            continue
+        chosen += _keep_run(sheet, run, chosen)
+        run = []
+        chosen.append(number)
+    return chosen + _keep_run(sheet, run, chosen)
+
+
+def _is_aside(sheet: Sheet, number: int) -> bool:
+    line, marked = sheet.lines[number], sheet.marked[number]
+    if marked.role is not Role.TEXT:
+        return True
+    return not line.ends and (line.size < _ASIDE_SIZE or _is_dated_caption(marked))
+
+
+def _keep_run(sheet: Sheet, run: Sequence[int], before: Sequence[int]) -> list[int]:
+    """A run of short lines if it is subheadings or a list; nothing if a rubric, a link or a dated caption is in it."""
+    if not run:
+        return []
+    between = range(before[-1] + 1 if before else run[0], run[-1] + 1)
+    if any(sheet.marked[at].role in (Role.FURNITURE, Role.ADDRESS) for at in between):
+        return []
+    if any(_is_dated_caption(sheet.marked[at]) for at in run):
+        return []
+    return [at for at in run if sheet.marked[at].role in BODY_ROLES]
