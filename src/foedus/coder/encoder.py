@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.coder.pieces import Pieces, load_pieces
 from foedus.model.actor import Role
 from foedus.model.claim import ClaimType, Stage, Status
 
@@ -26,6 +27,10 @@ Vectors = NDArray[np.float32]
 class Encoder:
     """The fine-tuned encoder that ships with the package; runs on one thread, so that its numbers do not vary."""
 
+    @property
+    def _pieces(self) -> Pieces:
+        return load_pieces()
+
     @cached_property
     def _session(self) -> Any:
         import onnxruntime
@@ -36,16 +41,6 @@ class Encoder:
         options.log_severity_level = 3
         with as_file(files("foedus.coder").joinpath("data", "encoder.onnx")) as path:
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        text = files("foedus.coder").joinpath("data", "tokenizer.json").read_text(encoding="utf-8")
-        tokenizer = Tokenizer.from_str(text)
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return tokenizer
 
     @cached_property
     def _heads(self) -> Mapping[str, NDArray[np.float32]]:
@@ -60,15 +55,13 @@ class Encoder:
             sentences: The words of each sentence of one paragraph.
 
         Returns:
-            One array a sentence, one row a word; a word the tokenizer drops has zeros.
+            One array a sentence, one row a word; a word without pieces has zeros.
         """
         found: list[Vectors] = []
         batch: list[Sequence[str]] = []
         pieces = 0
         for words in sentences:
-            size = len(
-                self._tokenizer.encode(list(words), is_pretokenized=True, add_special_tokens=False).ids
-            )
+            size = sum(len(self._pieces.split(word)) for word in words)
             if batch and pieces + size > MAX_PIECES - 2:
                 found.extend(self._encode(batch))
                 batch, pieces = [], 0
@@ -80,13 +73,13 @@ class Encoder:
 
     def _encode(self, sentences: Sequence[Sequence[str]]) -> list[Vectors]:
         words = [word for sentence in sentences for word in sentence]
-        coded = self._tokenizer.encode(words, is_pretokenized=True)
-        ids = np.array([coded.ids[:MAX_PIECES]], dtype=np.int64)
+        numbers, places = self._pieces.encode(words)
+        ids = np.array([numbers[:MAX_PIECES]], dtype=np.int64)
         (hidden,) = self._session.run(["vectors"], {"ids": ids, "mask": np.ones_like(ids)})
         rows = np.zeros((len(words), hidden.shape[2]), dtype=np.float32)
         seen: set[int] = set()
-        for piece, word in enumerate(coded.word_ids[:MAX_PIECES]):
-            if word is not None and word not in seen:
+        for piece, word in enumerate(places[:MAX_PIECES]):
+            if word >= 0 and word not in seen:
                 seen.add(word)
                 rows[word] = hidden[0, piece]
         out = []
