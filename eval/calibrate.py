@@ -4,9 +4,12 @@
 
 A claim is right where the gold's scorer matches it. Prints, by confidence, how many are right; then for each
 set the calibration error (ten bins) and the Brier skill as they are, and after a correction fitted on the
-other sets alone; last the correction fitted on all of them:
+other sets alone:
 
     probability = 1 / (1 + exp(-(scale * log(confidence / (1 - confidence)) + shift)))
+
+Last the numbers for `SCALE` and `SHIFT` of ``foedus.coder.decide``, fitted on all sets: the correction that is
+there and the one that is still wanted, as one.
 
 Source: Platt, "Probabilistic outputs for support vector machines" (1999), on log-odds.
 """
@@ -23,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from figures import MeasureError, format_table, run_program
+from foedus.coder.decide import SCALE, SHIFT
 from gold import SCORER, GoldSet, export_apart, pick_sets
 
 _BINS = 10
@@ -67,6 +71,11 @@ def fit_correction(said: Column, right: Column) -> tuple[float, float]:
         bend = (table * (shares * (1 - shares))[:, None]).T @ table + _RIDGE * np.eye(2)
         weights = weights + np.linalg.solve(bend, slope)
     return float(weights[0]), float(weights[1])
+
+
+def join_corrections(first: tuple[float, float], then: tuple[float, float]) -> tuple[float, float]:
+    """The one correction that does what two do, one after the other."""
+    return then[0] * first[0], then[0] * first[1] + then[1]
 
 
 def correct(said: Column, scale: float, shift: float) -> Column:
@@ -157,8 +166,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(format_reliability(said, right))
     print()
     print(format_corrections(outcomes))
-    scale, shift = fit_correction(said, right)
-    print(f"\nscale {scale:.3f}\nshift {shift:.3f}")
+    scale, shift = join_corrections((SCALE, SHIFT), fit_correction(said, right))
+    print(f"\nSCALE {scale:.3f}\nSHIFT {shift:.3f}")
     return 0
 
 

@@ -152,7 +152,13 @@ def export_apart(
 
 
 def export_sets(sets: Sequence[GoldSet], folder: Path, without: str, jobs: int | None) -> None:
-    """Build the documents of each set and export the ledger's records into a folder of the set's name."""
+    """Build the documents of each set and export the ledger's records into a folder of the set's name.
+
+    Problems of the build are told.
+
+    Raises:
+        MeasureError: No claim was found in a whole set: something is broken.
+    """
     import foedus
 
     PARTS[without]()
@@ -160,6 +166,12 @@ def export_sets(sets: Sequence[GoldSet], folder: Path, without: str, jobs: int |
         out = folder / one.name
         out.mkdir()
         ledger = foedus.build(one.texts, ledger=folder / f"{one.name}.db", jobs=jobs)
+        problems = ledger.problems()
+        for problem in problems:
+            print(f"{one.name}: {problem.item}: {problem.message}", file=sys.stderr)
+        if not ledger.claims():
+            told = f"; the first problem is: {problems[0].message}" if problems else ""
+            raise MeasureError(f"{one.name}: no claim was found{told}")
         for kind in KINDS:
             ledger.export(kind, out / f"{kind}.jsonl")
 

@@ -52,6 +52,13 @@ def test_fit_finds_the_correction_that_spoilt_the_confidence(calibrate: ModuleTy
     assert calibrate.measure_error(mended, right) < 0.01 < calibrate.measure_error(said, right)
 
 
+def test_two_corrections_are_one(calibrate: ModuleType) -> None:
+    said = np.array([0.2, 0.5, 0.9])
+    twice = calibrate.correct(calibrate.correct(said, 0.6, -0.5), 1.2, 0.3)
+    once = calibrate.correct(said, *calibrate.join_corrections((0.6, -0.5), (1.2, 0.3)))
+    assert once == pytest.approx(twice)
+
+
 def test_few_outcomes_move_little(calibrate: ModuleType) -> None:
     scale, shift = calibrate.fit_correction(np.array([0.6]), np.array([0.0]))
     assert (scale, shift) == (pytest.approx(1.0, abs=0.5), pytest.approx(0.0, abs=0.7))
