@@ -28,6 +28,7 @@ from foedus.syntax import Token, load_analyser
 
 _DATA = Path(__file__).with_name("events.yaml")
 _CONTENT = {"NOUN", "VERB", "PROPN", "NUM", "ADJ"}
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ers", "er", "ed", "es", "s", "al", "ion")
 _NAME_TIMES, _NUMBER_TIMES = 2, 3  # how often a name, a number counts as a word of its report
 _REPORTS_LIKE = 0.18  # similarity above which groups of reports are joined
 _MENTIONS_LIKE = 0.4  # probability above which groups of mentions are joined
@@ -96,7 +97,9 @@ def predict(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     mentions = [list_mentions(number, record, sentences[number]) for number, record in enumerate(kept)]
     event_of: dict[str, str] = {}
     for label in sorted(set(groups)):
-        inside = [mention for number, mine in enumerate(mentions) if groups[number] == label for mention in mine]
+        inside = [
+            mention for number, mine in enumerate(mentions) if groups[number] == label for mention in mine
+        ]
         for number, cluster in enumerate(model.cluster(inside, likeness)):
             event_of |= {inside[place].id: f"{label}-{number}" for place in cluster}
     for number, record in enumerate(kept):
@@ -153,9 +156,7 @@ class Model:
         total = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
         return 1 / (1 + math.exp(-total - self.weights["start"]))
 
-    def list_features(
-        self, one: Mention, other: Mention, likeness: NDArray[np.float64]
-    ) -> dict[str, float]:
+    def list_features(self, one: Mention, other: Mention, likeness: NDArray[np.float64]) -> dict[str, float]:
         """What bears on two mentions being of one event; what is left out is 0."""
         same_report = one.report == other.report
         like = 0.0 if same_report else float(likeness[one.report, other.report])
@@ -272,7 +273,9 @@ def _dependents(words: Sequence[Word], head: int, labels: tuple[str, ...]) -> fr
         if word.head != head or place == head or word.dep not in labels:
             continue
         for other, part in enumerate(words):
-            own = other == place or (part.head == place and part.dep in {"compound", "nmod", "poss", "conj", "appos"})
+            own = other == place or (
+                part.head == place and part.dep in {"compound", "nmod", "poss", "conj", "appos"}
+            )
             if own and part.pos in {"NOUN", "PROPN", "NUM"}:
                 found.add(part.lemma)
     return frozenset(found)
@@ -337,7 +340,7 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _stem(word: str) -> str:
-    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ers", "er", "ed", "es", "s", "al", "ion"):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
@@ -378,7 +381,9 @@ def train(path: Path) -> None:
     sentences = [_read_report(record) for record in records]
     likeness = measure_likeness(sentences)
     groups = group_reports(likeness)
-    event_of = {mention["mention"]: mention["cluster"] for record in records for mention in record["mentions"]}
+    event_of = {
+        mention["mention"]: mention["cluster"] for record in records for mention in record["mentions"]
+    }
     by_group: dict[int, list[Mention]] = defaultdict(list)
     for number, record in enumerate(records):
         by_group[groups[number]].extend(list_mentions(number, record, sentences[number]))
