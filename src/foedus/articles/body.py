@@ -1,7 +1,9 @@
 """The lines of one article: headline, standfirst and body, without the head and insets between them."""
 
+import re
 from collections.abc import Sequence
 
+from foedus.articles.lines import Line
 from foedus.articles.parts import Part
 from foedus.articles.roles import BODY_ROLES, Marked, Role
 from foedus.articles.sheet import Sheet
@@ -12,6 +14,8 @@ _LONG_SIZE, _SENTENCE_SIZE, _ASIDE_SIZE = 150, 45, 110
 _MIN_STANDFIRST_WORDS = 5
 _MIN_TAIL_WORDS, _MIN_TAIL_COMMON = 4, 0.15
 _LIKELY_PROSE = 0.3
+_SENTENCE_COMMON = 0.25
+_LABELLED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}: \S")
 
 
 def find_body(sheet: Sheet, kept: Sequence[int]) -> list[int]:
@@ -42,11 +46,15 @@ def choose_lines(sheet: Sheet, part: Part, title: int | None, body: Sequence[int
     """
     if not body:
         return sorted({*part.kept, *(() if title is None else (title,))})
-    leading = {at for at in part.kept if at < body[0] and sheet.scores[at] >= _LIKELY_PROSE}
+    leading = {
+        at
+        for at in part.kept
+        if at < body[0] and sheet.scores[at] >= _LIKELY_PROSE and not sheet.lines[at].cut_off
+    }
     chosen = [] if title is None else [title]
     for number in range(min((body[0], *leading)) if title is None else title + 1, body[0]):
         line, marked = sheet.lines[number], sheet.marked[number]
-        if marked.role is not Role.TEXT or _is_dated_caption(marked):
+        if marked.role is not Role.TEXT or _is_dated_caption(line, marked) or _is_labelled(line):
             continue
         if number in leading or (line.words >= _MIN_STANDFIRST_WORDS and not line.dividers):
             chosen.append(number)
@@ -72,9 +80,12 @@ def _is_sure_prose(sheet: Sheet, number: int) -> bool:
     line = sheet.lines[number]
     if sheet.marked[number].role is not Role.TEXT:
         return False
+    if line.cut_off:
+        # Teasers end so; a paragraph that was cut short is longer.
+        return line.size > 2 * _LONG_SIZE
     if line.size > _LONG_SIZE:
         return True
-    if not line.ends or line.cut_off or line.size < _SENTENCE_SIZE:
+    if not line.ends or line.size < _SENTENCE_SIZE:
         return False
     # A single question is as likely a headline.
     return line.sentences >= 2 or not line.text.endswith(("?", "!"))
@@ -92,8 +103,15 @@ def _goes_on(sheet: Sheet, number: int, before: int) -> bool:
     return sheet.scores[number] >= _LIKELY_PROSE and line.common >= _MIN_TAIL_COMMON
 
 
-def _is_dated_caption(marked: Marked) -> bool:
-    return any(item.year is not None and item.day is not None for item in marked.dates)
+def _is_dated_caption(line: Line, marked: Marked) -> bool:
+    """Whether a line has a full date without being a sentence about it."""
+    dated = any(item.year is not None and item.day is not None for item in marked.dates)
+    return dated and line.common < _SENTENCE_COMMON
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether a line is a field of the page's head ("Press release: Ministry of Defence")."""
+    return not line.ends and _LABELLED.match(line.text) is not None
 
 
 def _without_insets(sheet: Sheet, body: Sequence[int]) -> list[int]:
@@ -114,7 +132,7 @@ def _is_aside(sheet: Sheet, number: int) -> bool:
     line, marked = sheet.lines[number], sheet.marked[number]
     if marked.role is not Role.TEXT:
         return True
-    return not line.ends and (line.size < _ASIDE_SIZE or _is_dated_caption(marked))
+    return not line.ends and (line.size < _ASIDE_SIZE or _is_dated_caption(line, marked))
 
 
 def _keep_run(sheet: Sheet, run: Sequence[int], before: Sequence[int]) -> list[int]:
@@ -124,6 +142,6 @@ def _keep_run(sheet: Sheet, run: Sequence[int], before: Sequence[int]) -> list[i
     between = range(before[-1] + 1 if before else run[0], run[-1] + 1)
     if any(sheet.marked[at].role in (Role.FURNITURE, Role.ADDRESS) for at in between):
         return []
-    if any(_is_dated_caption(sheet.marked[at]) for at in run):
+    if any(_is_dated_caption(sheet.lines[at], sheet.marked[at]) for at in run):
         return []
     return [at for at in run if sheet.marked[at].role in BODY_ROLES]

@@ -70,12 +70,16 @@ def find_title(
         if line.words < 4:
             score -= 0.5
         if any(item.day is not None and item.year is not None for item in marked[number].dates):
-            score -= 1.0
+            # A caption's date, unless it is the title of an issue ("Week in review – July 11, 2014").
+            score -= 1.0 if place else 0.3
         if line.size > 110:
             score -= 0.5
         if score > best_score:
             best, best_score = number, score
-    return best
+    if best is None:
+        return None
+    # Of a headline that stands twice, the first.
+    return next(number for number in candidates if folded[number] == folded[best])
 
 
 _MIN_TITLE_SCORE = 0.35
@@ -154,7 +158,8 @@ def find_publisher(
         return named
     for number in range(min(before, 8)):
         line = lines[number]
-        if marked[number].role is Role.TEXT and 2 <= line.words <= 7 and (set(line.folded.split()) & outlets):
+        is_name = line.text.isupper() or line.capital > 0.9
+        if marked[number].role is Role.TEXT and 2 <= line.words <= 7 and is_name and set(line.folded.split()) & outlets:
             return _to_title_case(line.text) if line.text.isupper() else line.text
     return domain
 

@@ -152,12 +152,15 @@ def _find_seams(line: str, text: str) -> list[int]:
             seams.update(match.start() for match in _GLUED_FIGURES.finditer(line))
     elif line[-1] not in ".!?":
         for match in _GLUED_WORDS.finditer(line):
-            # A name with a capital inside ("UkrOboronProm") comes again.
-            first = max(line.rfind(" ", 0, match.start()) + 1, match.start() - _GLUED_WORD_CHARS)
-            last = line.find(" ", match.start())
-            glued = line[first : last if last >= 0 else len(line)]
-            if text.count(glued[:_GLUED_WORD_CHARS]) <= 1:
-                seams.add(match.start())
+            at = match.start()
+            # A name with a capital inside ("UkrOboronProm") comes again, and a word or two beside it are no line.
+            first = max(line.rfind(" ", 0, at) + 1, at - _GLUED_WORD_CHARS)
+            last = line.find(" ", at)
+            glued = line[first : last if last >= 0 else len(line)][:_GLUED_WORD_CHARS]
+            dated = line[at].isdigit()
+            alone = first == 0 or last < 0
+            if (dated or not alone) and text.count(glued) <= 1:
+                seams.add(at)
     return sorted(seams)
 
 

@@ -12,7 +12,7 @@ from foedus.articles.sheet import Sheet
 # Letters and lines of prose that make a further story; letters that make a story at all, or a section.
 _MIN_FURTHER_SIZE, _MIN_FURTHER_LINES = 450, 3
 _MIN_STORY_SIZE, _MIN_SECTION_SIZE = 200, 60
-_MIN_SECTIONS, _MIN_FULL_SHARE = 2, 0.7
+_MIN_SECTIONS, _MIN_FULL_SHARE = 2, 0.6
 # Lines from the top within which a digest says that it is one, and their length.
 _DIGEST_REACH, _MAX_DIGEST_CHARS = 12, 120
 _HEAD_REACH = 4
@@ -121,7 +121,8 @@ def _cut_sections(sheet: Sheet, starts: Sequence[int]) -> list[Part]:
         ends = (number for number in range(first, last) if sheet.lines[number].ends_article)
         stop = next((end for end in ends if sheet.prose_size(range(first, end)) >= _MIN_SECTION_SIZE), last)
         kept = [at for at in range(first, stop) if sheet.marked[at].role in (*BODY_ROLES, Role.DATE)]
-        parts.append(Part(first, stop, kept, section=True))
+        if sheet.prose_size(kept) >= _MIN_SECTION_SIZE:
+            parts.append(Part(first, stop, kept, section=True))
     return parts
 
 

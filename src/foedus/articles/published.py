@@ -97,6 +97,8 @@ _CHANGED_FIELDS = ("modified", "updated", "revision", "last-modified")
 _MARKED_FIELDS = ("time", "class")
 # When a file was made says less than any date on its pages.
 _FILE_FIELDS = ("pdf creationdate", "document created")
+_SECONDS = re.compile(r"\d{1,2}:\d\d:\d\d")
+_CLOCK_LINES = 4
 _EPOCH = date(1970, 1, 1)
 _SECONDS_A_DAY = 86_400
 
@@ -197,13 +199,16 @@ def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
     title = evidence.title
     for number in evidence.above:
         marked = evidence.marked[number]
-        if number == title or not marked.dates:
+        if not marked.dates or _is_page_clock(evidence, number):
             continue
         distance = (
             2 * abs(number - title) + (number < title) if title is not None else len(evidence.above) - number
         )
         for item in marked.dates:
             if item.year is not None and item.year < evidence.first_year:
+                continue
+            if number == title and (item.year is None or item.day is None):
+                # "January 9: Strikes continue" tells the day of the strikes; "Review – July 11, 2014" the issue's.
                 continue
             words = item.span.cut(evidence.text)
             if marked.modified:
@@ -233,8 +238,8 @@ def _iter_far(evidence: Evidence) -> Iterable[Candidate]:
         return
     found = [
         item
-        for marked in evidence.marked
-        if marked.role is Role.DATE and not marked.modified
+        for number, marked in enumerate(evidence.marked)
+        if marked.role is Role.DATE and not marked.modified and not _is_page_clock(evidence, number)
         for item in marked.dates
         if item.day is not None and item.year is not None and item.year >= evidence.first_year
     ]
@@ -249,6 +254,12 @@ def _field_place(field: str) -> Place:
     if lowered in _MARKED_FIELDS:
         return Place.MARKED
     return Place.FILE if lowered in _FILE_FIELDS else Place.DATA
+
+
+def _is_page_clock(evidence: Evidence, number: int) -> bool:
+    """Whether a date line is the page's clock at the moment it was fetched: at the top, to the second."""
+    above_title = evidence.title is None or number < evidence.title
+    return number < _CLOCK_LINES and above_title and _SECONDS.search(evidence.lines[number].text) is not None
 
 
 def _iter_datelines(evidence: Evidence) -> Iterable[Candidate]:
