@@ -56,6 +56,8 @@ def choose_lines(sheet: Sheet, part: Part, title: int | None, body: Sequence[int
         line, marked = sheet.lines[number], sheet.marked[number]
         if marked.role is not Role.TEXT or _is_dated_caption(line, marked) or _is_labelled(line):
             continue
+        if title is not None and line.folded == sheet.lines[title].folded:
+            continue
         if number in leading or (line.words >= _MIN_STANDFIRST_WORDS and not line.dividers):
             chosen.append(number)
     prose = [number for number in body if title is None or number > title]

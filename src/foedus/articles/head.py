@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from foedus.articles.lines import Line
 from foedus.articles.roles import Marked, Role, is_title_like
-from foedus.articles.words import fold_line, load_data
+from foedus.articles.words import load_data
 
 _STEM = re.compile(r"[^\W\d_]{4,}|\d{4}")
 _STEM_CHARS = 6
@@ -76,10 +76,7 @@ def find_title(
             score -= 0.5
         if score > best_score:
             best, best_score = number, score
-    if best is None:
-        return None
-    # Of a headline that stands twice, the first.
-    return next(number for number in candidates if folded[number] == folded[best])
+    return best
 
 
 _MIN_TITLE_SCORE = 0.35
@@ -159,7 +156,12 @@ def find_publisher(
     for number in range(min(before, 8)):
         line = lines[number]
         is_name = line.text.isupper() or line.capital > 0.9
-        if marked[number].role is Role.TEXT and 2 <= line.words <= 7 and is_name and set(line.folded.split()) & outlets:
+        if (
+            marked[number].role is Role.TEXT
+            and 2 <= line.words <= 7
+            and is_name
+            and set(line.folded.split()) & outlets
+        ):
             return _to_title_case(line.text) if line.text.isupper() else line.text
     return domain
 
@@ -235,8 +237,3 @@ def find_author(
         if lines[number].folded in agencies:
             return agencies[lines[number].folded]
     return None
-
-
-def repeats_title(line: Line, title: str) -> bool:
-    """Whether a line is the headline once more."""
-    return line.folded == fold_line(title)

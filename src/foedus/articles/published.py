@@ -134,7 +134,7 @@ def find_published(evidence: Evidence, *, around: When | None = None) -> When | 
             return completed
     if known:
         return _to_when(min(known, key=_rank), evidence, candidates)
-    return around
+    return around or _infer_year(evidence)
 
 
 def _complete_near(candidate: Candidate, around: When) -> When | None:
@@ -462,6 +462,41 @@ def _dated_years(line: Line, evidence: Evidence) -> list[Span]:
             item.span for item in find_head_dates(evidence.text, evidence.names, within=window) if item.year
         ]
     return spans
+
+
+_RELATIVE_YEAR = re.compile(r"\b(?P<which>last|this|next) year\b", re.IGNORECASE)
+_NAMED_YEAR = re.compile(r"\bin (?P<year>(?:19|20)\d\d)\b(?!\s?[-–/])")
+_YEARS_ON = {"last": 1, "this": 0, "next": -1}
+_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+_TOLD_CHARS, _MIN_SAME_WORDS, _MAX_TOLD = 70, 4, 60
+
+
+def _infer_year(evidence: Evidence) -> When | None:
+    """The year of a text that tells one thing twice, once as of "last year" and once as "in 2022"."""
+    relative: list[tuple[int, set[str]]] = []
+    named: list[tuple[int, set[str]]] = []
+    for number in evidence.body:
+        text = evidence.lines[number].text
+        for match in _RELATIVE_YEAR.finditer(text):
+            relative.append((_YEARS_ON[match["which"].lower()], _words_before(text, match.start())))
+        for match in _NAMED_YEAR.finditer(text):
+            named.append((int(match["year"]), _words_before(text, match.start())))
+    years = {
+        year + on
+        for on, words in relative[:_MAX_TOLD]
+        for year, other in named[:_MAX_TOLD]
+        if len(words & other) >= _MIN_SAME_WORDS
+    }
+    if len(years) != 1:
+        return None
+    year = years.pop()
+    return When(date(year, 1, 1), date(year, 12, 31), Precision.YEAR, None, Basis.INFERRED)
+
+
+def _words_before(text: str, place: int) -> set[str]:
+    """Content words of the clause that ends at a place."""
+    start = max(0, place - _TOLD_CHARS)
+    return {word.lower() for word in _CONTENT_WORD.findall(text[start:place])}
 
 
 # -- Stamps that the text contradicts -------------------------------------------------------------------------

@@ -259,3 +259,28 @@ def test_the_day_a_file_was_made_says_least() -> None:
 def test_dates_from_before_the_web_do_not_date_a_web_page() -> None:
     text = f"{TITLE}\nBorn 28 January 1975\n{STORY}"
     assert published(text, PageData(), "text/html") is None
+
+
+def test_one_thing_told_twice_gives_the_year() -> None:
+    story = STORY + (
+        "It belongs to the common border guard programme proposed by Rwanda last year.\n"
+        "A common border guard programme proposed by Rwanda in 2018 has five members.\n"
+    )
+    when = published(f"{TITLE}\n{story}")
+    assert days(when) == (date(2019, 1, 1), date(2019, 12, 31))
+    assert when is not None
+    assert (when.precision, when.basis, when.text) == (Precision.YEAR, Basis.INFERRED, None)
+    assert (
+        published(f"{TITLE}\n{story.replace('programme proposed by Rwanda in', 'fee asked by others in')}")
+        is None
+    )
+
+
+def test_the_clock_of_a_page_is_no_publication_date() -> None:
+    assert published(f"Monday 25th of November 2024 05:44:49 PM\n{TITLE}\n{STORY}") is None
+    assert days(published(f"{TITLE}\n11/25/2024 5:19:17 AM\n{STORY}")) == one(2024, 11, 25)
+
+
+def test_an_issue_date_in_the_headline() -> None:
+    assert days(published(f"Lake region in review - July 11, 2014\n{STORY}")) == one(2014, 7, 11)
+    assert published(f"July 11: Drill begins on the lake\n{STORY}") is None
