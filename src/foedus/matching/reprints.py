@@ -34,6 +34,7 @@ _SHARE_CREDITED = 0.25
 _SHARE_WITHOUT_LEAD = 0.75
 _LEAD = 0.35
 _MIN_WORDS = 12
+_OTHER_NUMBERS = 2  # a light edit may mend one number
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ def _shared_words(one: _Text, other: _Text) -> int:
         return 0
     if overlap.share < _SHARE_WITHOUT_LEAD and overlap.lead < _LEAD:
         return 0
+    if overlap.other_numbers >= _OTHER_NUMBERS and 2 * overlap.other_numbers > overlap.numbers:
+        return 0  # a bulletin of another day
     return overlap.words
 
 

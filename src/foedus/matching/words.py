@@ -24,13 +24,20 @@ class HashedText:
     Attributes:
         hashes: 64-bit hash of each folded word, in reading order; the same on every machine.
         quoted: For each word, whether it stands inside quotation marks.
+        numbers: For each word, whether it holds a digit.
     """
 
     hashes: NDArray[np.uint64]
     quoted: NDArray[np.bool_]
+    numbers: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.hashes)
+
+    def take_numbers(self, start: int, end: int) -> frozenset[int]:
+        """Hashes of the numbers among the words from `start` to `end`."""
+        part = self.hashes[start:end]
+        return frozenset(part[self.numbers[start:end]].tolist())
 
 
 def fold_words(text: str) -> list[str]:
@@ -49,6 +56,7 @@ def hash_text(text: str) -> HashedText:
     """Hash the words of a text, at most `MAX_WORDS` of them."""
     hashes: list[int] = []
     quoted: list[bool] = []
+    numbers: list[bool] = []
     inside: str | None = None
     length = 0
     at = 0
@@ -61,9 +69,14 @@ def hash_text(text: str) -> HashedText:
         at = match.end()
         hashes.append(_hash_word(fold_word(match.group())))
         quoted.append(inside is not None)
+        numbers.append(any(map(str.isdigit, match.group())))
         if len(hashes) >= MAX_WORDS:
             break
-    return HashedText(np.array(hashes, dtype=np.uint64), np.array(quoted, dtype=np.bool_))
+    return HashedText(
+        np.array(hashes, dtype=np.uint64),
+        np.array(quoted, dtype=np.bool_),
+        np.array(numbers, dtype=np.bool_),
+    )
 
 
 def _follow_mark(sign: str, inside: str | None) -> str | None:

@@ -71,9 +71,16 @@ def test_a_common_closing_paragraph_leaves_the_lead_bare() -> None:
 
 
 def test_empty_texts() -> None:
-    assert overlap("", "") == Overlap(0, 0.0, 0.0)
+    assert overlap("", "") == Overlap(0, 0.0, 0.0, 0, 0)
     assert overlap("", STORY).share == 0.0
 
 
 def test_one_word_over_and_over_is_a_formula_and_ends_soon() -> None:
     assert overlap("a " * 5000, "a " * 5000).share == 0.0
+
+
+def test_numbers_that_agree_and_numbers_that_differ_in_one_place() -> None:
+    bulletin = "It wrote that on May {} the joint force flew {} strikes with aircraft and {} with helicopters at sea."
+    found = overlap(bulletin.format(3, 12, 7), bulletin.format(4, 15, 7))
+    assert (found.numbers, found.other_numbers) == (1, 2)
+    assert overlap(bulletin.format(3, 12, 7), bulletin.format(3, 12, 7)).other_numbers == 0

@@ -93,6 +93,19 @@ def test_a_credit_line_makes_a_reprint_of_what_shares_less(make_article: MakeArt
     assert find_reprints([(original, text), (later, mixed + " Source: Norpress")]) != ()
 
 
+def test_a_bulletin_written_anew_each_day_is_no_reprint(make_article: MakeArticle) -> None:
+    pattern = (
+        "On May {} the joint force carried out {} strikes with aircraft and {} with artillery near the port of Aster. "
+        "All aircraft returned to their bases. A strike is one or more blows that have a common effect on a target. "
+    )
+    articles = [
+        (make_article("a.txt", published=date(2024, 5, 4)), pattern.format(3, 12, 7)),
+        (make_article("b.txt", published=date(2024, 5, 5)), pattern.format(4, 15, 9)),
+        (make_article("c.txt", published=date(2024, 5, 6)), "Read here: " + pattern.format(4, 15, 9)),
+    ]
+    assert find_reprints(articles) == (Reprint("c.txt", 0, "b.txt", 0),)
+
+
 def test_empty_and_short_texts_are_no_reprints(make_article: MakeArticle) -> None:
     articles = [
         (make_article(f"{number}.txt"), text) for number, text in enumerate(["", "", "a b c", "a b c"])
