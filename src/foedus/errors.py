@@ -42,5 +42,5 @@ class LedgerError(FoedusError):
     """The ledger cannot be opened, is of another version, or is damaged."""
 
 
-class MissingExtra(FoedusError):
+class MissingExtra(FoedusError):  # noqa: N818 - the name says what is missing
     """An optional part is not installed; names the extra."""

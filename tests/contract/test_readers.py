@@ -151,7 +151,8 @@ _MUTATED = st.builds(
     st.integers(1, 50),
 )
 _TAGS = (
-    "<html> <body> <p> </p> <div> </div> <table> <tr> <td> <script> </script> <!-- --> <br> <time> <h1> & &amp; &#55296; "
+    "<html> <body> <p> </p> <div> </div> <table> <tr> <td> <script> </script> <!-- --> <br> <time> "
+    "<h1> & &amp; &#55296; "
     "text words. 2019-03-14 \u202e \u200b \0 < > <meta charset=utf-16> <base href=//> <svg> </svg> <a href='x'>"
 )
 _MARKUP = st.lists(st.sampled_from(_TAGS.split(" ")), max_size=60).map(
