@@ -136,8 +136,8 @@ def list_evidence(one: Comparable, other: Comparable) -> list[str]:
         _PLACE[_compare_names(a.place, b.place)],
         _AGENTS[_compare_names(a.agents, b.agents)],
     ]
-    if (a.status is Status.DENIED) != (b.status is Status.DENIED):
-        names.append("status.contrary")
+    if a.status is not b.status:
+        names.append("status.contrary" if Status.DENIED in (a.status, b.status) else "status.other")
     if a.quantities and b.quantities:
         names.extend(_compare_quantities(a, b))
     if a.attributed_to and b.attributed_to:
