@@ -184,7 +184,7 @@ class _Finder:
 
     def find_quantities(self) -> Iterator[Conflict]:
         """How many or how much, of the same thing at the same time, by articles of their own."""
-        groups: dict[Hashable, list[tuple[Comparable, Quantity]]] = {}
+        groups: dict[tuple[object, object, object, tuple[str, ...]], list[tuple[Comparable, Quantity]]] = {}
         for member in self.members:
             status = member.claim.status
             phase = "done" if status in _CAME_TRUE else status
@@ -192,16 +192,17 @@ class _Finder:
                 continue
             for quantity in member.claim.quantities:
                 if quantity.of or quantity.unit:
-                    counted = _fold_counted(quantity)
-                    key = (phase, member.claim.stage, counted, quantity.unit, tuple(sorted(member.codes)))
+                    counted = (*_fold_counted(quantity), quantity.unit or "")
+                    key = (phase, member.claim.stage, tuple(sorted(member.codes)), counted)
                     groups.setdefault(key, []).append((member, quantity))
-        for group in groups.values():
+        for (*_, counted), group in groups.items():
             parts = _part(group, lambda one, two: _may_agree(one[1], two[1]))
             sides = [[member for member, _ in part] for part in parts]
             if len(sides) > 1 and self._are_independent(sides) and _meet_in_time(sides):
                 amounts = {member.claim.id: name_quantity(quantity) for member, quantity in group}
                 say = _say_from({name: f"is {amount}" for name, amount in amounts.items()})
-                yield self._conflict(Slot.QUANTITIES, sides, say)
+                # The same claims may disagree on two counts.
+                yield self._conflict(Slot.QUANTITIES, sides, say, matter=counted)
 
     def _are_independent(self, sides: Sequence[Side]) -> bool:
         """Whether no article, and no copy of it, stands on two sides: then it only speaks of two things."""
@@ -218,11 +219,13 @@ class _Finder:
         """Who says it: the one it is attributed to, else the article."""
         return member.claim.attributed_to or self._origin(member)
 
-    def _conflict(self, slot: Slot, sides: Sequence[Side], say: Callable[[Claim], str]) -> Conflict:
+    def _conflict(
+        self, slot: Slot, sides: Sequence[Side], say: Callable[[Claim], str], *, matter: Sequence[str] = ()
+    ) -> Conflict:
         ids = tuple(tuple(member.claim.id for member in side) for side in sides)
         claims = [[member.claim for member in side] for side in sides]
         return Conflict(
-            id=make_id("x", slot.value, *sorted(" ".join(sorted(side)) for side in ids)),
+            id=make_id("x", slot.value, *matter, *sorted(" ".join(sorted(side)) for side in ids)),
             event=self.event.id,
             slot=slot,
             sides=ids,

@@ -179,6 +179,16 @@ def test_two_numbers(look: Look) -> None:
     assert "3,000 troops" in found[0].note
 
 
+def test_two_counts_of_the_same_claims_are_two_conflicts(look: Look) -> None:
+    tanks = [(Quantity(number, None, None, "tanks", None, False),) for number in (20.0, 60.0)]
+    found = look(
+        {"quantities": (*troops(1500), *tanks[0])},
+        {"quantities": (*troops(3000), *tanks[1])},
+    )
+    assert slots(found) == [Slot.QUANTITIES, Slot.QUANTITIES]
+    assert len({conflict.id for conflict in found}) == 2
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
