@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from foedus.model.actor import Actor, Role
 from foedus.model.article import Article
@@ -15,6 +16,10 @@ from foedus.model.document import Document
 from foedus.model.ids import make_id
 from foedus.model.span import Span
 from foedus.model.when import Basis, Precision, When
+
+# the same cases in every run, so that a change is judged by itself and not by chance
+settings.register_profile("fixed", derandomize=True)
+settings.load_profile("fixed")
 
 _SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
 

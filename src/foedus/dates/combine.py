@@ -189,4 +189,7 @@ def _to_when(reading: Reading, words: str) -> When | None:
     lost = (first is None and reading.first is not None) or (last is None and reading.last is not None)
     if reading.precision is None or lost or (first is None and last is None):
         return None
+    if first is not None and last is not None and first > last:
+        # parts counted from both ends of an interval of publication can cross: "year-end" within two years
+        first, last = last, first
     return When(first, last, reading.precision, words, Basis.STATED if reading.stated else Basis.RESOLVED)
