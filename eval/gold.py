@@ -157,15 +157,19 @@ def export_sets(sets: Sequence[GoldSet], folder: Path, without: str, jobs: int |
     Problems of the build are told.
 
     Raises:
-        MeasureError: No claim was found in a whole set: something is broken.
+        MeasureError: The build fails, or finds no claim in a whole set.
     """
     import foedus
+    from foedus.errors import FoedusError
 
     PARTS[without]()
     for one in sets:
         out = folder / one.name
         out.mkdir()
-        ledger = foedus.build(one.texts, ledger=folder / f"{one.name}.db", jobs=jobs)
+        try:
+            ledger = foedus.build(one.texts, ledger=folder / f"{one.name}.db", jobs=jobs)
+        except FoedusError as error:
+            raise MeasureError(f"{one.name}: {error}") from error
         problems = ledger.problems()
         for problem in problems:
             print(f"{one.name}: {problem.item}: {problem.message}", file=sys.stderr)
