@@ -1,8 +1,10 @@
 """The language of a text."""
 
 import re
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
+from types import MappingProxyType
 
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
@@ -57,17 +59,21 @@ _LANGUAGES = [
 _MAX_CHARS = 600
 # Below this nothing reliable can be told.
 _MIN_LETTERS = 24
-# No other language's prose holds so many of these; asking them first is a hundred times faster.
-_MIN_ENGLISH_SHARE, _MIN_ENGLISH_WORDS = 0.27, 40
+# A language whose function words are this share of the words, and so much more than any other's, needs no
+# model: a hundred times faster, and right where it answers.
+_MIN_WORDS, _MIN_COMMON_SHARE, _MIN_LEAD = 40, 0.2, 1.6
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_WORDS: Mapping[str, AbstractSet[str]] = MappingProxyType({})
 
 
-def guess_language(text: str, *, english: AbstractSet[str] = frozenset(), declared: str | None = None) -> str:
+def guess_language(
+    text: str, *, function_words: Mapping[str, AbstractSet[str]] = _NO_WORDS, declared: str | None = None
+) -> str:
     """The language most of a text is written in.
 
     Args:
         text: Main text; at most 600 code points of it are looked at, from its beginning and its middle.
-        english: Commonest function words of English, lower case.
+        function_words: Commonest function words by language, lower case; what they do not settle, a model does.
         declared: Language tag that the page gives itself; believed only where the text is too short to tell.
 
     Returns:
@@ -80,13 +86,23 @@ def guess_language(text: str, *, english: AbstractSet[str] = frozenset(), declar
         sample = text[:half] + " " + text[middle : middle + half]
     if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
         return to_language_code(declared) or UNKNOWN
-    words = _WORD.findall(sample.lower())
-    if len(words) >= _MIN_ENGLISH_WORDS and sum(
-        word in english for word in words
-    ) >= _MIN_ENGLISH_SHARE * len(words):
-        return "en"
+    plain = _pick_by_words(_WORD.findall(sample.lower()), function_words)
+    if plain is not None:
+        return plain
     language = _load_detector().detect_language_of(sample)
     return UNKNOWN if language is None else language.iso_code_639_1.name.lower()
+
+
+def _pick_by_words(words: Sequence[str], function_words: Mapping[str, AbstractSet[str]]) -> str | None:
+    """The one language that is plain from its function words, or None."""
+    if len(words) < _MIN_WORDS or not function_words:
+        return None
+    counts = sorted(
+        ((sum(word in common for word in words), code) for code, common in function_words.items()),
+        reverse=True,
+    )
+    (best, code), (second, _) = counts[0], counts[1] if len(counts) > 1 else (0, "")
+    return code if best >= _MIN_COMMON_SHARE * len(words) and best >= _MIN_LEAD * second else None
 
 
 def to_language_code(tag: str | None) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from foedus.articles.words import PageWords, fold_line
+from foedus.articles.words import STEM_CHARS, PageWords, fold_line
 from foedus.model.span import Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -40,6 +40,9 @@ _LABELLED_DATE = re.compile(
 )
 _MIN_WRAPPED_LINES = 6
 _MAX_FURNITURE_CHARS = 800
+_MAX_OPENING_CHARS = 300
+_LINES_ABOVE, _LINES_BELOW = 60, 30
+_MAX_LISTED_CHARS = 60
 _MAX_NAME_LOOKUPS = 200
 _MIN_RUN_ON_CHARS = 40
 
@@ -85,14 +88,20 @@ class Line:
     furniture: bool
 
 
-def split_lines(text: str, words: PageWords, *, whole: bool = False) -> list[Line]:
+def split_lines(
+    text: str, words: PageWords, *, whole: bool = False, around: Span | None = None
+) -> list[Line]:
     """Lines of a text that hold anything but white space, in order.
 
     Lines that are pieces of one sentence (hard-wrapped text; text in which every link stands on a line of
     its own) come as one line, whose `text` then has line breaks in it. With `whole`, lines are known to be
-    blocks and stay as they are.
+    blocks and stay as they are. With `around`, lines far above and below that stretch are left out.
     """
     pieces = list(_iter_pieces(text))
+    if around is not None:
+        inside = [number for number, piece in enumerate(pieces) if piece.span.overlaps(around)]
+        if inside:
+            pieces = pieces[max(0, inside[0] - _LINES_ABOVE) : inside[-1] + 1 + _LINES_BELOW]
     if whole:
         return [_make_line(piece.text, piece.span, piece.gap, words) for piece in pieces]
     width = _wrap_width(pieces)
@@ -205,32 +214,39 @@ def _runs_on(piece: _Piece, following: _Piece, width: int | None, words: PageWor
 def _make_line(text: str, span: Span, gap: bool, words: PageWords) -> Line:
     folded = fold_line(text)
     found = _WORD.findall(text)
-    ideographs = len(_IDEOGRAPH.findall(text)) if not text.isascii() else 0
     lowered = [word.lower() for word in found]
-    common = sum(word in words.function_words for word in lowered)
     long_words = [word for word in found[1:] if len(word) > 3]
-    short = len(folded) <= 60
-    lower_text = text[:_MAX_FURNITURE_CHARS].casefold()
+    ideographs = 0 if text.isascii() else len(_IDEOGRAPH.findall(text))
+    short = len(folded) <= _MAX_LISTED_CHARS
+    opening = text[:_MAX_OPENING_CHARS].casefold() if len(text) < _MAX_OPENING_CHARS else ""
     return Line(
         span=span,
         text=text,
         folded=folded,
         size=sum(map(len, found)) + ideographs * (_IDEOGRAPH_WEIGHT - 1),
         words=len(found),
-        common=common / len(found) if found else 0.0,
+        common=sum(word in words.function_words for word in lowered) / len(found) if found else 0.0,
         capital=sum(word[0].isupper() for word in long_words) / len(long_words) if long_words else 0.0,
         sentences=len(_SENTENCE_END.findall(text)),
         ends=_LAST_END.search(text[-_TAIL_CHARS:]) is not None,
         cut_off=_CUT_OFF.search(text[-_TAIL_CHARS:]) is not None,
-        addresses=len(_ADDRESS.findall(text)),
+        addresses=len(_ADDRESS.findall(text)) if "@" in text or "/" in text or "www." in text else 0,
         dividers=len(_DIVIDER.findall(text)),
         gap=gap,
         chrome=short and (folded in words.chrome or not folded),
-        ends_article=(short and folded in words.ends)
-        or (len(text) < 300 and words.end_openings.match(lower_text) is not None),
-        furniture=(len(text) < 300 and words.openings.match(lower_text) is not None)
-        or (
-            len(text) < 800
-            and (words.phrases.search(lower_text) is not None or _RIGHTS.search(text) is not None)
-        ),
+        ends_article=(short and folded in words.ends) or words.end_openings.match(opening) is not None,
+        furniture=words.openings.match(opening) is not None
+        or _has_phrase(text, lowered, ideographs > 0, words),
     )
+
+
+def _has_phrase(text: str, lowered: list[str], has_ideographs: bool, words: PageWords) -> bool:
+    """Whether a line holds a phrase or a sign that only furniture has."""
+    if len(text) >= _MAX_FURNITURE_CHARS:
+        return False
+    if _RIGHTS.search(text) is not None:
+        return True
+    # Ideographs come without spaces, so that their phrases begin in the middle of a "word".
+    if not has_ideographs and words.phrase_stems.isdisjoint(word[:STEM_CHARS] for word in lowered):
+        return False
+    return words.phrases.search(text.casefold()) is not None

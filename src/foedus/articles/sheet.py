@@ -19,6 +19,7 @@ _LINE_TYPES = ("text/plain", "message/rfc822")
 _MIN_COMMENTED_SIZE, _MIN_COMMENTED_SHARE = 350, 0.15
 _MAX_COMMENTS_WORDS = 8
 _SURELY_PROSE = 1.0
+_MIN_BELIEVED_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,12 @@ class Sheet:
 def lay_out(document: Document) -> Sheet | None:
     """Lay a document out; None when it has no line that holds anything."""
     words = load_page_words()
-    lines: Sequence[Line] = split_lines(document.text, words, whole=document.media_type not in _LINE_TYPES)
+    lines: Sequence[Line] = split_lines(
+        document.text,
+        words,
+        whole=document.media_type not in _LINE_TYPES,
+        around=_find_surroundings(document),
+    )
     if not lines:
         return None
     scores: Sequence[float] = score_lines(lines)
@@ -81,7 +87,7 @@ def lay_out(document: Document) -> Sheet | None:
     ]
     language = guess_language(
         "\n".join(prose or [line.text for line in lines]),
-        english=words.english_words,
+        function_words=words.by_language,
         declared=document.page.language,
     )
     codes = ("en", language, to_language_code(document.page.language))
@@ -89,6 +95,13 @@ def lay_out(document: Document) -> Sheet | None:
     marked = mark_lines(lines, words, names, document.text)
     address = find_address(lines, document.page.address)
     return Sheet(document, lines, scores, marked, covered, words, names, language, address)
+
+
+def _find_surroundings(document: Document) -> Span | None:
+    """The stretch of the format's own main text, if it is enough of the page to be believed."""
+    if sum(map(len, document.main)) < _MIN_BELIEVED_SHARE * len(document.text) or not document.main:
+        return None
+    return Span(document.main[0].start, document.main[-1].end)
 
 
 def _find_comments(lines: Sequence[Line], scores: Sequence[float], words: PageWords) -> int:

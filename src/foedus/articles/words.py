@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -15,6 +16,9 @@ _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _COUNTER = re.compile(r"[(\[]?\d[\d.,]*[)\]]?")
 _MAX_FOLDED_CHARS = 300
+_WORD = re.compile(r"\w+")
+STEM_CHARS = 5
+"""How many letters of a word tell which word it is, whatever its ending."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +31,7 @@ class PageWords:
         end_openings: Openings of lines after which an article is over.
         openings: Openings of lines that no article holds, though it may go on after them ("Read also:").
         phrases: Phrases that make a line furniture wherever they stand in it ("uses cookies").
+        phrase_stems: Beginnings of words of which a line with such a phrase has one; spares most searches.
         comments: Stems of the words over readers' comments.
         bylines: What stands before the name of an author, agency or source, at the start of a line, any case.
         modified: Openings of lines that date a change of the page.
@@ -34,7 +39,7 @@ class PageWords:
         digests: Words with which a digest says that it is one.
         outlets: Words in the names of news outlets.
         function_words: Commonest function words of many languages.
-        english_words: Those of English.
+        by_language: The same by ISO 639-1 code.
         open_words: Those that no sentence ends with ("of the").
     """
 
@@ -43,6 +48,7 @@ class PageWords:
     end_openings: re.Pattern[str]
     openings: re.Pattern[str]
     phrases: re.Pattern[str]
+    phrase_stems: frozenset[str]
     comments: re.Pattern[str]
     bylines: re.Pattern[str]
     modified: re.Pattern[str]
@@ -50,7 +56,7 @@ class PageWords:
     digests: re.Pattern[str]
     outlets: frozenset[str]
     function_words: frozenset[str]
-    english_words: frozenset[str]
+    by_language: Mapping[str, frozenset[str]]
     open_words: frozenset[str]
 
 
@@ -71,7 +77,9 @@ def fold_line(line: str) -> str:
 @cache
 def load_page_words() -> PageWords:
     """Word data of every language there is; loaded once."""
-    function_words: Mapping[str, str] = load_data("function_words.yaml")
+    function_words: dict[str, str] = load_data("function_words.yaml")
+    open_words = frozenset(function_words.pop("open").split())
+    by_language = {code: frozenset(line.split()) for code, line in function_words.items()}
     sections: list[Mapping[str, Any]] = [load_language(code).section("page") for code in LANGUAGES]
     sections += load_data("page_words.yaml").values()
     outlets = [word for code in LANGUAGES for word in load_language(code).section("names").get("outlets", ())]
@@ -85,16 +93,23 @@ def load_page_words() -> PageWords:
         end_openings=_to_pattern(gather("end_openings"), r"^(?:{})\b"),
         openings=_to_pattern(gather("openings"), r"^(?:{})"),
         phrases=_to_pattern(gather("phrases"), r"(?:{})"),
+        phrase_stems=frozenset(_to_stem(phrase) for phrase in gather("phrases")),
         comments=_to_pattern(gather("comments"), r"(?:{})"),
         bylines=_to_pattern(gather("bylines", "sources"), r"^(?:{})(?:\s*[:–—-]\s*|\s+)", re.IGNORECASE),
         modified=_to_pattern(gather("modified"), r"^(?:{})\b"),
         labels=_to_pattern(gather("published", "modified", "bylines"), r"\b(?:{})\b"),
         digests=_to_pattern(gather("digests"), r"\b(?:{})"),
         outlets=frozenset(word.casefold() for word in outlets),
-        function_words=frozenset(word for line in function_words.values() for word in line.split()),
-        english_words=frozenset(function_words["en"].split()),
-        open_words=frozenset(function_words["open"].split()),
+        function_words=frozenset(word for words in by_language.values() for word in words),
+        by_language=MappingProxyType(by_language),
+        open_words=open_words,
     )
+
+
+def _to_stem(phrase: str) -> str:
+    """The beginning of the longest word of a phrase, as far as `STEM_CHARS`."""
+    longest: str = max(_WORD.findall(phrase.casefold()), key=len)
+    return longest[:STEM_CHARS]
 
 
 def load_data(name: str) -> dict[str, Any]:
