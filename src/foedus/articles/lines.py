@@ -23,7 +23,7 @@ _IDEOGRAPH_WEIGHT = 2.5
 # Things that scrapers run together: "in 2024.The minister", "Go to the archiveJoint drills", "The Agency29/11/2023".
 _LOWER = "a-zß-öø-ÿа-яёіїєўґ"
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁІЇЄЎҐ"
-_GLUED_SENTENCES = re.compile(rf"(?<=[{_LOWER}][{_LOWER}][.!?…»”)])(?=[„«“]?[{_UPPER}][{_LOWER}])")
+_GLUED_SENTENCES = re.compile(rf"(?<=[{_LOWER}][{_LOWER}][.!?…:»”)])(?=[„«“]?[{_UPPER}][{_LOWER}])")
 _GLUED_WORDS = re.compile(
     rf"(?<=[{_LOWER}][{_LOWER}][{_LOWER}])(?=[{_UPPER}][{_LOWER}])"
     r"|(?<=[^\W\d_]{2})(?=\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)"
@@ -31,6 +31,7 @@ _GLUED_WORDS = re.compile(
 _WIDE_SPACE = re.compile(r"[ \t\xa0]{3,}")
 _GLUED_FIGURES = re.compile(rf"(?<=\d)(?=[{_UPPER}][{_LOWER}]{{2}})")
 _GLUED_WORD_CHARS = 40
+_MAX_SEAMED_CHARS = 400_000
 _LONG_LINE_CHARS = 200
 # More boundaries than one in so many letters: a page whose markup was taken out without a space.
 _GLUED_EVERY_CHARS = 120
@@ -41,6 +42,7 @@ _LABELLED_DATE = re.compile(
 _MIN_WRAPPED_LINES = 6
 _MAX_FURNITURE_CHARS = 800
 _MAX_OPENING_CHARS = 300
+_MAX_MEASURED_CHARS = 20_000
 _LINES_ABOVE, _LINES_BELOW = 60, 30
 _MAX_LISTED_CHARS = 60
 _MAX_NAME_LOOKUPS = 200
@@ -152,6 +154,8 @@ def _find_seams(line: str, text: str) -> list[int]:
     label = _LABELLED_DATE.match(line)
     if label is not None:
         seams.add(label.end())
+    if len(line) > _MAX_SEAMED_CHARS:
+        return sorted(seams)
     if len(line) > _LONG_LINE_CHARS:
         seams.update(match.start() for match in _GLUED_SENTENCES.finditer(line))
         seams.update(match.end() for match in _WIDE_SPACE.finditer(line))
@@ -213,25 +217,28 @@ def _runs_on(piece: _Piece, following: _Piece, width: int | None, words: PageWor
 
 def _make_line(text: str, span: Span, gap: bool, words: PageWords) -> Line:
     folded = fold_line(text)
-    found = _WORD.findall(text)
+    # Of a line of megabytes the beginning tells enough.
+    measured = text if len(text) <= _MAX_MEASURED_CHARS else text[:_MAX_MEASURED_CHARS]
+    scale = len(text) / len(measured)
+    found = _WORD.findall(measured)
     lowered = [word.lower() for word in found]
     long_words = [word for word in found[1:] if len(word) > 3]
-    ideographs = 0 if text.isascii() else len(_IDEOGRAPH.findall(text))
+    ideographs = 0 if measured.isascii() else len(_IDEOGRAPH.findall(measured))
     short = len(folded) <= _MAX_LISTED_CHARS
     opening = text[:_MAX_OPENING_CHARS].casefold() if len(text) < _MAX_OPENING_CHARS else ""
     return Line(
         span=span,
         text=text,
         folded=folded,
-        size=sum(map(len, found)) + ideographs * (_IDEOGRAPH_WEIGHT - 1),
+        size=scale * (sum(map(len, found)) + ideographs * (_IDEOGRAPH_WEIGHT - 1)),
         words=len(found),
         common=sum(word in words.function_words for word in lowered) / len(found) if found else 0.0,
         capital=sum(word[0].isupper() for word in long_words) / len(long_words) if long_words else 0.0,
-        sentences=len(_SENTENCE_END.findall(text)),
+        sentences=len(_SENTENCE_END.findall(measured)),
         ends=_LAST_END.search(text[-_TAIL_CHARS:]) is not None,
         cut_off=_CUT_OFF.search(text[-_TAIL_CHARS:]) is not None,
-        addresses=len(_ADDRESS.findall(text)) if "@" in text or "/" in text or "www." in text else 0,
-        dividers=len(_DIVIDER.findall(text)),
+        addresses=len(_ADDRESS.findall(measured)) if "@" in text or "/" in text or "www." in text else 0,
+        dividers=len(_DIVIDER.findall(measured)),
         gap=gap,
         chrome=short and (folded in words.chrome or not folded),
         ends_article=(short and folded in words.ends) or words.end_openings.match(opening) is not None,

@@ -1,5 +1,7 @@
 """The command line: parse, call, print. Nothing heavy is imported before a command needs it."""
 
+import io
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -60,4 +62,7 @@ def start(
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no error
     app()

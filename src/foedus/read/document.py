@@ -69,6 +69,8 @@ def _read(name: str, content: bytes, digest: str, limits: ReadLimits) -> Documen
     found = reader.read(content, limits)
     if len(found.text) > limits.max_chars:
         raise InputError("too-large", f"more than {limits.max_chars} characters of text: split it")
+    if found.text.count("\n") + found.text.count("\r") > 2 * limits.max_lines:
+        raise InputError("too-large", f"more than {limits.max_lines} lines of text: split it")
     return Document(
         name=name,
         media_type=reader.media_type,

@@ -22,6 +22,7 @@ class ReadLimits:
         max_markup_bytes: Size of marked-up text (HTML, Markdown, XML inside DOCX), in bytes.
         max_pages: Pages of a PDF.
         max_chars: Code points of the decoded text.
+        max_lines: Lines of the decoded text.
         max_parts: Parts of an e-mail, nested ones included.
     """
 
@@ -34,6 +35,7 @@ class ReadLimits:
     max_markup_bytes: int = 24 * _MIB
     max_pages: int = 3000
     max_chars: int = 64 * _MIB
+    max_lines: int = 200_000
     max_parts: int = 200
 
 

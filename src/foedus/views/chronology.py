@@ -49,7 +49,7 @@ def tabulate_claims(ledger: Ledger, wanted: Wanted, *, limit: int | None = None)
         limit: At most so many rows; None is all.
     """
     claims, note = _take(ledger.iter_claims(wanted), limit, "claims")
-    sources = load_sources(ledger)
+    sources = load_sources(ledger, claims)
     return Table("Claims", _CLAIM_COLUMNS, tuple(to_claim_row(claim, sources) for claim in claims), note)
 
 

@@ -36,9 +36,9 @@ def describe_document(ledger: Ledger, name: str) -> Pages:
         advice = f"; did you mean {' or '.join(near)}?" if near else ""
         raise LedgerError(f'no document "{name}" in {ledger.path}{advice}')
     document = ledger.document(name)
-    sources = load_sources(ledger)
     articles = tuple(ledger.iter_articles(document=name))
     claims = tuple(ledger.iter_claims(Wanted(document=name)))
+    sources = load_sources(ledger, claims)
     known = ledger.known()[name]
     facts = (
         ("Kind", document.media_type),

@@ -33,14 +33,15 @@ def describe_dyad(ledger: Ledger, names: ActorNames, dyad: tuple[str, str]) -> P
 
 def tell_conflicts(ledger: Ledger, events: Sequence[Event], citer: Citer) -> tuple[Sentence, ...]:
     """What sources disagree on about these events, with the words of each side."""
-    sources = load_sources(ledger)
     wanted = {event.id for event in events}
+    conflicts = [conflict for conflict in ledger.iter_conflicts() if conflict.event in wanted]
+    claims = ledger.claims(side[0] for conflict in conflicts for side in conflict.sides)
+    sources = load_sources(ledger, claims.values())
     told = []
-    for conflict in ledger.iter_conflicts():
-        if conflict.event in wanted:
-            sides = ledger.claims(side[0] for side in conflict.sides)
-            numbers = tuple(citer.cite(claim, sources.article_of(claim)) for claim in sides.values())
-            told.append(Sentence(conflict.note, numbers, conflict.event, is_doubt=True))
+    for conflict in conflicts:
+        sides = [claims[side[0]] for side in conflict.sides if side[0] in claims]
+        numbers = tuple(citer.cite(claim, sources.article_of(claim)) for claim in sides)
+        told.append(Sentence(conflict.note, numbers, conflict.event, is_doubt=True))
     return tuple(told)
 
 

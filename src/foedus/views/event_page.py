@@ -33,7 +33,7 @@ def describe_event(ledger: Ledger, names: ActorNames, id_or_start: str) -> Pages
     event = ledger.event(id_or_start)
     found = ledger.claims(event.claims)
     claims = [found[key] for key in event.claims if key in found]
-    sources = load_sources(ledger)
+    sources = load_sources(ledger, claims)
     documents: dict[str, Document] = {}
     told: set[ArticleKey] = set()
     rows = []

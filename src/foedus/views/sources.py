@@ -40,6 +40,15 @@ class Sources:
         return self._originals.get(key, key)
 
 
-def load_sources(ledger: Ledger) -> Sources:
-    """The sources of a whole ledger."""
-    return Sources(ledger.iter_articles(), ledger.reprints())
+def load_sources(ledger: Ledger, claims: Iterable[Claim] | None = None) -> Sources:
+    """The sources of a ledger.
+
+    Args:
+        ledger: The ledger.
+        claims: Only the articles of the documents that these stand in; None is all articles.
+    """
+    if claims is None:
+        return Sources(ledger.iter_articles(), ledger.reprints())
+    names = sorted({claim.document for claim in claims})
+    articles = (article for name in names for article in ledger.iter_articles(document=name))
+    return Sources(articles, ledger.reprints())
