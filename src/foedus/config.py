@@ -26,6 +26,11 @@ class Settings:
         jobs: Worker processes; None is one a core. ``FOEDUS_JOBS``.
         max_bytes: Larger inputs are not read but become a problem. ``FOEDUS_MAX_BYTES``.
         item_timeout_s: Seconds that one input may take before it is given up. ``FOEDUS_ITEM_TIMEOUT_S``.
+        user_agent: What Foedus calls itself to servers; None is its own name. ``FOEDUS_USER_AGENT``.
+        host_delay_s: Seconds between two requests to one host, at least. ``FOEDUS_HOST_DELAY_S``.
+        fetch_timeout_s: Seconds that fetching one address may take. ``FOEDUS_FETCH_TIMEOUT_S``.
+        private_hosts: Hosts that pages may be fetched from though they are not public, by name or IP address.
+            ``FOEDUS_PRIVATE_HOSTS``, with commas between.
     """
 
     ledger: Path = Path("foedus.db")
@@ -33,6 +38,10 @@ class Settings:
     jobs: int | None = None
     max_bytes: int = 64 * MEBIBYTE
     item_timeout_s: float = 300.0
+    user_agent: str | None = None
+    host_delay_s: float = 2.0
+    fetch_timeout_s: float = 60.0
+    private_hosts: tuple[str, ...] = ()
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -42,7 +51,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         environ: Environment to read; None is the process's own.
 
     Raises:
-        ConfigError: A variable holds something that is no positive number.
+        ConfigError: A variable holds something that is no positive number, or no user agent.
     """
     environ = os.environ if environ is None else environ
     plain = Settings()
@@ -53,7 +62,21 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         jobs=_parse_number(environ, "FOEDUS_JOBS", int),
         max_bytes=_parse_number(environ, "FOEDUS_MAX_BYTES", int) or plain.max_bytes,
         item_timeout_s=_parse_number(environ, "FOEDUS_ITEM_TIMEOUT_S", float) or plain.item_timeout_s,
+        user_agent=_check_user_agent(environ.get("FOEDUS_USER_AGENT")),
+        host_delay_s=_parse_number(environ, "FOEDUS_HOST_DELAY_S", float) or plain.host_delay_s,
+        fetch_timeout_s=_parse_number(environ, "FOEDUS_FETCH_TIMEOUT_S", float) or plain.fetch_timeout_s,
+        private_hosts=_parse_hosts(environ.get("FOEDUS_PRIVATE_HOSTS")),
     )
+
+
+def _check_user_agent(words: str | None) -> str | None:
+    if words and not (words.isascii() and words.isprintable()):
+        raise ConfigError(f'FOEDUS_USER_AGENT is "{words}"; write it in ASCII on one line, or unset it')
+    return words or None
+
+
+def _parse_hosts(words: str | None) -> tuple[str, ...]:
+    return tuple(host for part in (words or "").split(",") if (host := part.strip().lower()))
 
 
 def _parse_number(

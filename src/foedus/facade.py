@@ -46,31 +46,48 @@ def build(
     ledger: str | Path | None = None,
     jobs: int | None = None,
     codebook: str | Path | None = None,
+    urls: str | Path | None = None,
+    offline: bool = False,
     progress: Progress | None = None,
 ) -> "Ledger":
-    """Bring a ledger up to date with files and folders, and open it.
+    """Bring a ledger up to date with files and folders, and with pages that are fetched, and open it.
 
     Args:
         paths: Files and folders, folders with everything below them.
         ledger: The ledger file; None is ``foedus.db`` in the working folder, or what the settings say.
         jobs: Worker processes; None is one a core.
         codebook: A folder that extends or overrides the codebook.
+        urls: A file with addresses to fetch, one a line.
+        offline: Whether to do with what was fetched before.
         progress: Called after each input with how many are done, how many there are, and its name.
 
     Returns:
         The ledger; `Ledger.report` tells what the build did.
 
     Raises:
-        ConfigError: A path is missing or ambiguous.
+        ConfigError: A path or the list is missing, or ambiguous.
         DataFileError: The codebook is malformed.
         LedgerError: The ledger cannot be used.
         KeyboardInterrupt: Ctrl-C; what was done by then is kept.
     """
     settings = make_settings(ledger=ledger, jobs=jobs, codebook=codebook)
-    report = run_build(paths, settings, progress=progress)
+    report = run_build(paths, settings, urls=load_urls(urls), offline=offline, progress=progress)
     if report.interrupted:
         raise KeyboardInterrupt
     return Ledger(settings, report)
+
+
+def load_urls(path: str | Path | None) -> tuple[str, ...]:
+    """The addresses of a list; none without one.
+
+    Raises:
+        ConfigError: The list cannot be read, or holds no address.
+    """
+    if path is None:
+        return ()
+    from foedus.engine.fetching import load_list  # the network is for those who ask for it
+
+    return load_list(path)
 
 
 def open_file(path: str | Path | None = None, *, codebook: str | Path | None = None) -> "Ledger":

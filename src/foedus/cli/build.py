@@ -20,7 +20,15 @@ _PLAIN_SECONDS = 10.0
 
 
 def build(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH...", help="Files and folders.", show_default=False)
+    ] = None,
+    urls: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Fetch the addresses in this file, one a line.")
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="With --urls: fetch nothing, read what was fetched before.")
+    ] = False,
     ledger: LedgerOption = None,
     jobs: Annotated[
         int | None, typer.Option(metavar="N", help="Worker processes. [default: one a core]")
@@ -29,15 +37,25 @@ def build(
 ) -> None:
     """Read articles and keep what they claim in a ledger.
 
-    Text, Markdown, HTML, PDF, DOCX and e-mail, gzipped or not; told by content, not by name. Folders are read
-    with everything below them. Built again, only what is new or changed is read.
+    Text, Markdown, HTML, PDF, DOCX, e-mail, feeds and web archives (WARC), gzipped or not; told by content, not
+    by name. Folders are read with everything below them. Built again, only what is new or changed is read.
     """
     from foedus.engine import build as run_build
-    from foedus.facade import make_settings
+    from foedus.errors import ConfigError
+    from foedus.facade import load_urls, make_settings
 
+    if offline and urls is None:
+        raise ConfigError("--offline goes with --urls FILE")
     settings = make_settings(ledger=ledger, jobs=jobs, codebook=codebook)
     with _Bar() if sys.stderr.isatty() else _Lines() as display:
-        report = run_build(paths, settings, progress=display.show)
+        report = run_build(
+            paths or (),
+            settings,
+            urls=load_urls(urls),
+            offline=offline,
+            progress=display.show,
+            fetch_progress=display.show_fetching,
+        )
     typer.echo(f"{settings.ledger}: {tell_report(report)}")
     if report.problems:
         typer.echo("What could not be read or coded, and why: foedus problems", err=True)
@@ -56,7 +74,8 @@ def tell_report(report: "BuildReport") -> str:
     )
     numbers = ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in parts)
     news = f"{report.new:,} new, {report.changed:,} changed, {report.gone:,} gone"
-    return f"{numbers}, {report.seconds:.1f} seconds ({news})"
+    left_out = f", {report.left_out:,} left out" if report.left_out else ""
+    return f"{numbers}, {report.seconds:.1f} seconds ({news}{left_out})"
 
 
 class _Lines:
@@ -76,6 +95,12 @@ class _Lines:
         if time.monotonic() - self._last >= _PLAIN_SECONDS:
             self._last = time.monotonic()
             typer.echo(f"{done:,} of {total:,} inputs", err=True)
+
+    def show_fetching(self, done: int, total: int, _url: str) -> None:
+        """Tell how far fetching is, at most every ten seconds."""
+        if time.monotonic() - self._last >= _PLAIN_SECONDS:
+            self._last = time.monotonic()
+            typer.echo(f"{done:,} of {total:,} addresses fetched", err=True)
 
 
 class _Bar:
@@ -105,6 +130,11 @@ class _Bar:
 
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
+
+    def show_fetching(self, done: int, total: int, _url: str) -> None:
+        """Move the bar of fetching; reading begins a new one."""
+        self._progress.update(self._task, completed=done, total=total, description="fetching", rate="")
+        self._progress.refresh()
 
     def show(self, done: int, total: int, _name: str) -> None:
         """Move the bar."""

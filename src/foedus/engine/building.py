@@ -30,9 +30,15 @@ _BATCH_SECONDS = 2.0
 
 
 def build(
-    paths: Sequence[str | Path], settings: Settings, *, progress: Progress | None = None
+    paths: Sequence[str | Path],
+    settings: Settings,
+    *,
+    urls: Sequence[str] = (),
+    offline: bool = False,
+    progress: Progress | None = None,
+    fetch_progress: Progress | None = None,
 ) -> BuildReport:
-    """Bring a ledger up to date with files and folders.
+    """Bring a ledger up to date with files and folders, and with pages that are fetched.
 
     Inputs whose bytes and version the ledger knows are left alone; changed ones replace what they said
     before; those that vanished from a folder that is built again are marked gone and keep their claims.
@@ -40,7 +46,10 @@ def build(
     Args:
         paths: Files and folders, folders with everything below them.
         settings: Ledger, codebook, jobs and limits.
+        urls: Addresses; they are fetched first, kept beside the ledger, and read from there.
+        offline: Whether to do with what was fetched before.
         progress: Called in this process after each input that is read.
+        fetch_progress: The same for each address that is fetched.
 
     Returns:
         The build in numbers; `interrupted` when Ctrl-C ended it, what was done by then is kept.
@@ -52,13 +61,23 @@ def build(
     """
     started = time.monotonic()
     ledger_path = settings.ledger.parent.resolve() / settings.ledger.name
-    beside = [Path(f"{ledger_path}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
-    found = find_inputs(paths, leave_out=beside)
+    beside = [Path(f"{ledger_path}{ending}") for ending in ("", "-wal", "-shm", "-journal", ".raw")]
+    found = find_inputs(paths, leave_out=beside) if paths or not urls else Found((), ())
     from foedus.engine.kit import KitOrder, load_kit  # all stages; only a build needs them
+    from foedus.engine.members import load_members, open_containers
 
     order = KitOrder(settings.codebook, settings.max_bytes)
-    version = load_kit(order).version
+    kit = load_kit(order)
+    version = kit.version
+    interrupted = False
     with open_ledger(settings.ledger) as ledger:
+        if urls:
+            from foedus.engine.fetching import fetch  # the network is for those who ask for it
+
+            fetched = fetch(urls, settings, offline=offline, progress=fetch_progress)
+            found = Found((*found.inputs, *fetched.inputs), (*found.scopes, fetched.scope))
+            interrupted = fetched.interrupted
+        found = open_containers(found, kit.limits)
         known = ledger.known()
         _check_names(found, known)
         todo, unchanged = _sort_out(found, known, version, settings)
@@ -67,12 +86,13 @@ def build(
         ledger.move({item.name: item.root for item in unchanged})
         gone = _keep_what_was_found(ledger, found, known)
         keeper = _Keeper(ledger, version, known, settings.max_bytes)
-        interrupted = False
         try:
             work = partial(make_work, order)
             if jobs > 1 and len(todo) > 1:
                 warm_up(order)
-            for result in run(todo, work, jobs=jobs, timeout_s=settings.item_timeout_s):
+            for result in run(
+                load_members(todo, kit.limits), work, jobs=jobs, timeout_s=settings.item_timeout_s
+            ):
                 keeper.take(result)
                 if progress is not None:
                     progress(keeper.taken, len(todo), keeper.last)
@@ -96,6 +116,7 @@ def build(
             gone=gone,
             seconds=time.monotonic() - started,
             interrupted=interrupted,
+            left_out=found.left_out,
         )
         ledger.end_run(number, report)
     return report
@@ -123,11 +144,16 @@ def _work(item: Input, *, kit: "Kit") -> Facts:
 
     data = try_step(item.name, Step.READ, lambda: _load_bytes(item, kit.limits.max_bytes))
     if isinstance(data, Problem):
-        return Facts(item.name, item.root, _find_digest(item, kit.limits.max_bytes), None, problems=(data,))
+        digest = _find_digest(item, kit.limits.max_bytes) if item.place is None else ""
+        return Facts(item.name, item.root, digest, None, problems=(data,))
     return code_input(item, data, kit)
 
 
 def _load_bytes(item: Input, max_bytes: int) -> bytes:
+    if item.member is not None:
+        return item.member.data
+    if item.place is not None:
+        raise InputError("no-access", f'"{item.path}" changed while it was read; build again')
     try:
         size = item.path.stat().st_size
         if size > max_bytes:
@@ -142,6 +168,8 @@ def _load_bytes(item: Input, max_bytes: int) -> bytes:
 
 def _find_digest(item: Input, max_bytes: int) -> str:
     """SHA-256 of an input's bytes; of one that is too large their number; empty when it cannot be read."""
+    if item.place is not None:
+        return item.digest
     try:
         size = item.path.stat().st_size
         return f"{size}-bytes" if size > max_bytes else sha256(item.path.read_bytes()).hexdigest()
@@ -174,6 +202,8 @@ def _check_names(found: Found, known: Mapping[str, Known]) -> None:
     """Refuse an input that would take the name of another one that still exists elsewhere."""
     for item in found.inputs:
         before = known.get(item.name)
+        if item.place is not None:
+            continue  # named by what it holds
         if before is None or before.gone or before.root == item.root:
             continue
         other = Path(before.root, item.name)

@@ -6,27 +6,39 @@ What cannot become an input becomes a problem: nothing in a folder is passed ove
 import os
 import stat
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from foedus.errors import ConfigError
 from foedus.model.run import Problem, Step
 
+if TYPE_CHECKING:
+    from foedus.read import Member
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Input:
-    """A file to read.
+    """A file to read, or a document inside a container such as a web archive.
 
     Attributes:
-        name: Relative to `root`, ``/`` between folders; bytes that are not UTF-8 as backslash,
-            x and two hex digits.
+        name: Of a file, relative to `root`, ``/`` between folders; bytes that are not UTF-8 as backslash,
+            x and two hex digits. Of a document in a container, the name that it has there.
         root: Absolute path of the folder given, or of the folder of the file given.
         path: Absolute path; such bytes of it are Python's surrogate escapes.
+        place: Number of the document in the container at `path`, from 0; None for a file.
+        digest: SHA-256 of the document in the container; empty for a file.
+        is_copy: Whether it is the raw copy of an address, which is then its name.
+        member: The document itself, where it is at hand; it is not held longer than it is worked on.
     """
 
     name: str
     root: str
     path: Path
+    place: int | None = field(default=None, compare=False)
+    digest: str = field(default="", compare=False)
+    is_copy: bool = field(default=False, compare=False)
+    member: "Member | None" = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +58,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All inputs of a build, by name, and where they were looked for."""
+    """All inputs of a build, by name, and where they were looked for.
+
+    Attributes:
+        inputs: Sorted by name, which tells them apart.
+        scopes: Where they were looked for.
+        left_out: Number of things inside containers that are no documents and need not be.
+    """
 
     inputs: tuple[Input, ...]
     scopes: tuple[Scope, ...]
+    left_out: int = 0
 
 
 def find_inputs(paths: Sequence[str | Path], *, leave_out: Collection[Path] = ()) -> Found:

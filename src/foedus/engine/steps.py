@@ -9,6 +9,8 @@ workers, in one build or ten.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from hashlib import sha256
 
 from foedus.articles import split_articles
@@ -29,7 +31,7 @@ def code_input(item: Input, data: bytes, kit: Kit) -> Facts:
     """Everything that one input says.
 
     Args:
-        item: The input.
+        item: The input; of a document in a container also what that says of it.
         data: Its bytes.
         kit: What to read and code it with.
 
@@ -38,12 +40,13 @@ def code_input(item: Input, data: bytes, kit: Kit) -> Facts:
         not depend on that part is there all the same.
     """
     name, digest = item.name, sha256(data).hexdigest()
-    document = try_step(name, Step.READ, lambda: read_document(name, data, limits=kit.limits))
+    document = try_step(name, Step.READ, lambda: _read(item, data, kit))
     if isinstance(document, Problem):
         return Facts(name, item.root, digest, None, problems=(document,))
     articles = try_step(name, Step.ARTICLES, lambda: split_articles(document))
     if isinstance(articles, Problem):
         return Facts(name, item.root, digest, document, problems=(articles,))
+    articles = tuple(bound_by_fetch(article, document.page.fetched) for article in articles)
     claims: list[Claim] = []
     problems: list[Problem] = []
     if not articles:
@@ -75,12 +78,37 @@ def match_facts(articles: Sequence[tuple[Article, str]], claims: Sequence[Claim]
     return Derived(reprints, events, conflicts)
 
 
+def bound_by_fetch(article: Article, fetched: str | None) -> Article:
+    """The article, never published later than the day after it was fetched.
+
+    Args:
+        article: As its text and page data tell.
+        fetched: Day on which its page was fetched, anywhere on Earth; None when nobody knows.
+    """
+    when = article.published
+    if fetched is None or when is None:
+        return article
+    limit = date.fromisoformat(fetched) + timedelta(days=1)
+    if when.first is not None and when.first > limit:
+        return replace(article, published=None)
+    if when.last is not None and when.last > limit:
+        return replace(article, published=replace(when, last=limit))
+    return article
+
+
 def is_evident(claim: Claim, document: Document) -> bool:
     """Whether the words a claim rests on stand where it says."""
     end = len(document.text)
     return claim.evidence.cut(document.text) == claim.quote != "" and all(
         0 <= span.start < span.end <= end for spans in claim.spans.values() for span in spans
     )
+
+
+def _read(item: Input, data: bytes, kit: Kit) -> Document:
+    member = item.member
+    if member is None:
+        return read_document(item.name, data, limits=kit.limits)
+    return read_document(item.name, data, limits=kit.limits, given=member.given, charset=member.charset)
 
 
 def _code(document: Document, article: Article, kit: Kit) -> tuple[Claim, ...] | Problem:

@@ -17,6 +17,7 @@ class PageData:
         published_field: Where `published` comes from (``article:published_time``, ``mail Date``).
         address: Address of the page (canonical link, ``og:url``), untrusted.
         language: Language tag as declared (``en-GB``).
+        fetched: Day on which it was fetched (``2024-01-31``), where a container or a fetcher tells.
     """
 
     title: str | None = None
@@ -26,6 +27,7 @@ class PageData:
     published_field: str | None = None
     address: str | None = None
     language: str | None = None
+    fetched: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

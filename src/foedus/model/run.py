@@ -45,6 +45,7 @@ class BuildReport:
         gone: Inputs that vanished since the last build, kept in the ledger.
         seconds: Wall-clock seconds.
         interrupted: Whether the person stopped it; what was done is kept.
+        left_out: Things inside web archives and feeds that are no documents: pictures, style sheets, teasers.
     """
 
     documents: int
@@ -56,3 +57,4 @@ class BuildReport:
     gone: int
     seconds: float
     interrupted: bool = False
+    left_out: int = 0

@@ -1,6 +1,6 @@
 """Every input format, in the order in which they are asked whether they suit."""
 
-from foedus.read import docx, html, mail, markdown, pdf, text
+from foedus.read import docx, feed, html, mail, markdown, pdf, text
 from foedus.read.reader import Reader
 
 # Marked containers first, plain text last: it suits everything.
@@ -8,6 +8,7 @@ READERS: tuple[Reader, ...] = (
     pdf.READER,
     docx.READER,
     mail.READER,
+    feed.READER,
     html.READER,
     markdown.READER,
     text.READER,
