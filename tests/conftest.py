@@ -1,6 +1,7 @@
 """What every test may use: builders of claims and articles, and the folder beside the repository."""
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from foedus.model.actor import Actor, Role
 from foedus.model.article import Article
@@ -168,3 +171,66 @@ def _make_text_article(
         "note.txt", title=title, title_span=span, published=published, spans=(Span(0, len(document.text)),)
     )
     return document, article
+
+
+@pytest.fixture(scope="session")
+def make_archive() -> type["_Archive"]:
+    """A builder: ``make_archive(packed=True).add("https://a.example/", make_page(1))``; its `bytes` are a WARC."""
+    return _Archive
+
+
+@pytest.fixture(scope="session")
+def make_page() -> Callable[..., bytes]:
+    """A builder: ``make_page(1)``, a page with a headline of that number, a day and a few sentences."""
+    return _make_page
+
+
+_DATE = "2018-03-13T06:00:00Z"
+_TREATY = "Chile and Peru signed a treaty on border security in Lima on Monday, the ministry said. "
+
+
+def _make_page(number: int, words: str = _TREATY) -> bytes:
+    title = f"Treaty number {number} signed in Lima"
+    return (
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>12 March 2018</p>"
+        f"<p>{words * 4}</p></body></html>"
+    ).encode()
+
+
+class _Archive:
+    """A web archive, record by record; ``bytes(archive)`` is the file."""
+
+    def __init__(self, *, packed: bool = False) -> None:
+        self._out = io.BytesIO()
+        self._writer = WARCWriter(self._out, gzip=packed)
+        self.ends: list[int] = []
+
+    def add(
+        self,
+        url: str,
+        body: bytes,
+        media_type: str = "text/html",
+        *,
+        kind: str = "response",
+        status: str = "200 OK",
+        date: str = _DATE,
+        headers: Sequence[tuple[str, str]] = (),
+    ) -> "_Archive":
+        http = None
+        if kind in ("response", "revisit"):
+            http = StatusAndHeaders(status, [("Content-Type", media_type), *headers], protocol="HTTP/1.1")
+        record = self._writer.create_warc_record(
+            url,
+            kind,
+            payload=io.BytesIO(body),
+            length=len(body),
+            http_headers=http,
+            warc_content_type=media_type if http is None else "",
+            warc_headers_dict={"WARC-Date": date},
+        )
+        self._writer.write_record(record)
+        self.ends.append(self._out.tell())
+        return self
+
+    def __bytes__(self) -> bytes:
+        return self._out.getvalue()

@@ -49,6 +49,11 @@ SAMPLES = {
     "application/pdf": _pdf(),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _docx(),
     "message/rfc822": f"Message-ID: <1@x>\nFrom: a@b.example\nSubject: Training\n\n{WORDS}\n".encode(),
+    "application/feed+json": (
+        '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_html": "<p>'
+        + WORDS
+        + '</p>"}]}'
+    ).encode(),
     "text/html": f"<html><head><title>x</title></head><body><p>{WORDS}</p></body></html>".encode(),
     "text/markdown": f"---\ntitle: Training\n---\n\n# Training\n\n{WORDS}\n".encode(),
     "text/plain": WORDS.encode(),

@@ -120,7 +120,11 @@ def _write_pair(writer: Any, reply: Reply, now: datetime) -> None:
         http_headers=_to_request(reply.address.target, reply.asked),
         warc_headers_dict=dict(date),
     )
-    writer.write_request_response_pair(question, answer)
+    try:
+        writer.write_request_response_pair(question, answer)
+    finally:
+        for record in (question, answer):
+            record.raw_stream.close()  # warcio leaves a temporary file open
 
 
 def _to_request(target: str, asked: Mapping[str, str]) -> StatusAndHeaders:

@@ -145,12 +145,12 @@ class Fetching:
         start = address
         for _ in range(self.policy.max_redirects + 1):
             began = time.monotonic()
+            machine = find_machine(address, self.policy, self.resolve)
             delay_s = self.policy.delay_s
             if with_rules:
                 rules = self._find_rules(address)
                 rules.check(address, self.policy)
                 delay_s = rules.find_delay(self.policy)
-            machine = find_machine(address, self.policy, self.resolve)
             self.sleep(max(0.0, self._free.get(address.host, 0.0) - time.monotonic()))
             # Neither rules nor politeness take from the time that the server has.
             deadline += time.monotonic() - began

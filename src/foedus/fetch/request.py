@@ -85,6 +85,8 @@ def send(
         connection.request("GET", address.target, headers=asked, preload_content=False, decode_content=False)
         response = connection.getresponse()
         body = _read_body(response, address, max_bytes)
+        if time.monotonic() >= deadline:  # hung up: what came looks whole to the library
+            raise _tell_slow(address)
         reply_headers = tuple((str(key), str(value)) for key, value in response.headers.items())
         return Reply(address, machine, asked, response.status, response.reason or "", reply_headers, body)
     except (HTTPError, HTTPException, OSError, ValueError) as error:

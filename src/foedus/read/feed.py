@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from html import unescape
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -38,6 +39,7 @@ _JSON_FEED = re.compile(
     rb'\A(?:\xef\xbb\xbf)?\s*\{(?=.{0,4000}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org)', re.DOTALL
 )
 _HEAD_BYTES = 8192
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 # feedparser takes about a second for a megabyte.
 _MAX_FEED_BYTES = 8 * 1024 * 1024
@@ -230,8 +232,8 @@ def _from_parser(parsed: Any) -> tuple[dict[str, str], list[dict[str, str]]]:
                 "title": _to_plain(entry.get("title")),
                 "html": html,
                 "is_summary": "yes" if is_summary else None,
-                "published": entry.get("published"),
-                "modified": entry.get("updated"),
+                "published": dict.get(entry, "published"),
+                "modified": dict.get(entry, "updated"),  # feedparser's own puts the former in its place
                 "author": entry.get("author"),
             }
         )
@@ -301,10 +303,8 @@ def _clean(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _to_plain(title: object) -> str | None:
-    """A title without the markup that some feeds put into it."""
-    if not isinstance(title, str) or "<" not in title:
-        return title if isinstance(title, str) else None
-    return re.sub(r"<[^<>]{1,300}>", "", title)
+    """A title without markup, and without the second layer of escapes that some feeds put around it."""
+    return unescape(_TAG.sub("", title)) if isinstance(title, str) else None
 
 
 READER = Reader(MEDIA_TYPE, suits_item, read_item)
