@@ -95,8 +95,19 @@ def _make_document(name: str = "a.txt", text: str = "", **slots: Any) -> Documen
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--regold`` rewrites the golden files instead of comparing with them."""
+    """``--regold`` rewrites the golden files instead of comparing with them; ``--slow`` runs what takes long."""
     parser.addoption("--regold", action="store_true", help="rewrite the golden files")
+    parser.addoption("--slow", action="store_true", help="run the tests marked slow, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests of ``tests/slow`` that are marked so, unless asked for."""
+    if config.getoption("--slow"):
+        return
+    skipped = pytest.mark.skip(reason="slow; run with --slow")
+    for item in items:
+        if item.get_closest_marker("slow") is not None and "slow" in item.path.parts:
+            item.add_marker(skipped)
 
 
 @pytest.fixture(scope="session")

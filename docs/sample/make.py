@@ -8,7 +8,9 @@ import gzip
 import io
 import os
 import sys
+import uuid
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,6 +54,27 @@ def to_docx(text: str, *, title: str, author: str, published: datetime) -> bytes
     return _with_fixed_times(made.getvalue())
 
 
+def to_warc(pages: Sequence[tuple[str, str, bytes, str, str]]) -> bytes:
+    """A packed web archive of addresses with media type, content, status and time of fetch."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    for number, (url, media_type, content, status, fetched) in enumerate(pages):
+        headers = {"WARC-Date": fetched, "WARC-Record-ID": f"<urn:uuid:{uuid.UUID(int=number)}>"}
+        record = writer.create_warc_record(
+            url,
+            "response",
+            payload=io.BytesIO(content),
+            length=len(content),
+            http_headers=StatusAndHeaders(status, [("Content-Type", media_type)], protocol="HTTP/1.1"),
+            warc_headers_dict=headers,
+        )
+        writer.write_record(record)
+    return out.getvalue()
+
+
 def main(folder: Path = SAMPLE) -> None:
     """Write the files into a folder."""
     accord = (TEXTS / "09-reciprocal-access.txt").read_text(encoding="utf-8")
@@ -74,6 +97,18 @@ def main(folder: Path = SAMPLE) -> None:
     )
     (folder / "29-sahel-alliance.docx").write_bytes(docx)
     (folder / "28-rafale-marine.html.gz").write_bytes(gzip.compress(rafale, mtime=0))
+    exercise = (TEXTS / "31-steadfast-defender.html").read_bytes()
+    accession = (TEXTS / "31-sweden-joins.html").read_bytes()
+    site, html = "https://watchtower-north.example", "text/html; charset=utf-8"
+    archive = to_warc(
+        [
+            (f"{site}/2024/01/25/exercise", html, exercise, "200 OK", "2024-03-09T11:00:00Z"),
+            (f"{site}/lighthouse.png", "image/png", b"\x89PNG\r\n\x1a\n", "200 OK", "2024-03-09T11:00:01Z"),
+            (f"{site}/2024/03/08/sweden", html, accession, "200 OK", "2024-03-09T11:00:02Z"),
+            (f"{site}/old", html, b"<p>Gone</p>", "404 Not Found", "2024-03-09T11:00:03Z"),
+        ]
+    )
+    (folder / "31-watchtower-north.warc.gz").write_bytes(archive)
 
 
 def _paragraphs(text: str) -> list[str]:
