@@ -35,7 +35,8 @@ _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _DIGITS = re.compile(r"\d+")
 _WORD_END = re.compile(r"\b(\w{1,40})[-‐]$")
 _WORD_START = re.compile(r"^(\w{1,40})")
-_HYPHENATED = re.compile(r"\w+[-‐]\w+")
+# Words are bounded, and begin at a boundary: a page may be one word of a million letters.
+_HYPHENATED = re.compile(r"\b\w{1,40}[-‐]\w{1,40}\b")
 _TERMINAL = (".", "!", "?", ":", ";", "”", '"', "…")
 # Share of the page's height in which running heads and feet stand, and of pages they must stand on.
 _MARGIN_SHARE = 0.1
@@ -115,7 +116,9 @@ def _read_segments(text_page: pypdfium2.PdfTextPage) -> Iterator[Segment]:
     count = text_page.count_rects()
     if count > _MAX_RECTS:
         for number, line in enumerate(text_page.get_text_range().splitlines()):
-            yield Segment(0.0, -float(number), 0.0, -float(number), line.translate(_CLEAN))
+            text = " ".join(line.translate(_CLEAN).split())
+            if text:
+                yield Segment(0.0, -float(number), 0.0, -float(number), text)
         return
     for number in range(count):
         left, bottom, right, top = text_page.get_rect(number)

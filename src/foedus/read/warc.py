@@ -1,6 +1,7 @@
 """Web archives (WARC): one member for each page, text or PDF that was fetched."""
 
 import io
+import logging
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,6 +22,9 @@ from foedus.read.gzipped import is_gzip, unpack_gzip
 from foedus.read.limits import ReadLimits
 from foedus.read.member import Fault, LeftOut, Member
 from foedus.read.tape import EndlessHeader, GzipFile, Tape
+
+# It prints a line for each odd address; what matters becomes a problem.
+logging.getLogger("warcio").setLevel(logging.ERROR)
 
 MARK = b"WARC/"
 _BLOCK = 1024 * 1024
