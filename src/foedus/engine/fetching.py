@@ -106,4 +106,5 @@ def to_policy(settings: Settings) -> Policy:
 
 def _tell_offline(url: str) -> Problem:
     message = f'no copy of "{url[:200]}" is kept; build without --offline'
-    return Problem(url[:_MAX_ITEM_CHARS], Step.FIND, "fetch-offline", message)
+    item = url[:_MAX_ITEM_CHARS]
+    return Problem(item, Step.FIND, "fetch-offline", message)
