@@ -1,4 +1,4 @@
-"""Reading a web archive of about 1 GB to articles: ``python bench/warc.py [--megabytes N] [--jobs N ...]``.
+"""Reading a web archive of about 1 GB to articles: ``python bench/warc.py [--megabytes N] [--plain] [--jobs N ...]``.
 
 The archive is made of plain pages that show the sample's texts, words changed about, with scripts and styles as pages
 have them, and of pictures; it is kept in ``out``. Only finding, reading and splitting into articles is run, each

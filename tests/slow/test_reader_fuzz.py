@@ -109,7 +109,8 @@ HTML = (
     "<!doctype html><html lang=en><head><meta charset=utf-8><title>Treaty | The Paper</title>"
     '<meta property="article:published_time" content="2018-03-12T10:00:00Z">'
     '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Treaty","datePublished":"2018-03-12"}</script>'
-    "</head><body><nav><a href=/>Home</a></nav><article><h1>Treaty signed</h1><time datetime=2018-03-12>12 March</time>"
+    "</head><body><nav><a href=/>Home</a></nav><article><h1>Treaty signed</h1>"
+    "<time datetime=2018-03-12>12 March</time>"
     f"<p>{WORDS}</p><table><tr><td>Chile</td><td>Peru</td></tr></table><p>{WORDS} ü й 中</p></article></body></html>"
 ).encode()
 MAIL = (
