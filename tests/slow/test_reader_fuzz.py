@@ -26,7 +26,7 @@ from foedus.read import Fault, LeftOut, Member, ReadLimits, find_container, iter
 SEED = 20_260_101
 USUAL_CASES, SLOW_CASES, CHUNK = 500, 20_000, 500
 LIMITS = ReadLimits(max_bytes=2_000_000, min_bomb_bytes=1_000_000, max_markup_bytes=1_000_000)
-MAX_SECONDS = 30.0
+MAX_SECONDS = 30.0  # of CPU, so that what else the machine does counts little
 CODES = {
     "bomb",
     "binary",
@@ -108,7 +108,7 @@ def _stored(data: bytes) -> bytes:
 HTML = (
     "<!doctype html><html lang=en><head><meta charset=utf-8><title>Treaty | The Paper</title>"
     '<meta property="article:published_time" content="2018-03-12T10:00:00Z">'
-    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Treaty","datePublished":"2018-03-12"}</script>'
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"T","datePublished":"2018-03-12"}</script>'
     "</head><body><nav><a href=/>Home</a></nav><article><h1>Treaty signed</h1>"
     "<time datetime=2018-03-12>12 March</time>"
     f"<p>{WORDS}</p><table><tr><td>Chile</td><td>Peru</td></tr></table><p>{WORDS} ü й 中</p></article></body></html>"
@@ -242,13 +242,13 @@ def run_cases(first: int, count: int, sound: list[bytes], path: Path) -> dict[st
     for number in range(first, first + count):
         chance = random.Random(SEED * 1_000_003 + number)
         data = spoil(chance.choice(sound), sound, chance)
-        started = time.monotonic()
+        started = time.process_time()
         try:
             end = check(data, path)
         except (Exception, zlib.error) as error:
             error.add_note(f"case {number}, {len(data)} bytes, begins {data[:60]!r}")
             raise
-        assert time.monotonic() - started < MAX_SECONDS, f"case {number} took too long"
+        assert time.process_time() - started < MAX_SECONDS, f"case {number} took too long"
         ends[end] = ends.get(end, 0) + 1
     return ends
 
