@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 
 import gold
+import pages
 from benchmark import score_benchmark
 from figures import (
     ROOT,
@@ -88,10 +89,16 @@ def _make_ledger_measure(one: gold.GoldSet) -> Measure:
     return Measure(one.name, LEDGER_FIGURES, tuple(dict.fromkeys(files)), partial(measure_ledger, one))
 
 
-def _make_benchmark_measure(name: str, figure: str, *files: str) -> Measure:
-    folder = SHARED / "benchmarks" / name
-    paths = tuple(folder / file for file in ("dev.jsonl", "score.py", *files))
-    return Measure(name, (figure,), paths, partial(measure_benchmark, name))
+def _make_benchmark_measure(name: str, *figures: str) -> Measure:
+    return Measure(name, figures, _list_benchmark_files(name), partial(measure_benchmark, name))
+
+
+def _make_page_measure(name: str, *figures: str) -> Measure:
+    return Measure(name, figures, _list_benchmark_files(name, "pages"), pages.MEASURES[name])
+
+
+def _list_benchmark_files(name: str, *others: str) -> tuple[Path, ...]:
+    return tuple(SHARED / "benchmarks" / name / file for file in ("dev.jsonl", "score.py", *others))
 
 
 _SEEDS = gold.SETS[0]
@@ -107,15 +114,15 @@ MEASURES = (
     ),
     Measure(
         "reprints-hard",
-        ("pair_f1",),
+        ("pair_f1", "pair_precision"),
         (ROOT / "eval" / "reprints_hard.yaml",),
         measure_hard_reprints,
     ),
-    _make_benchmark_measure("boilerplate", "f1", "pages"),
+    _make_page_measure("boilerplate", "f1", "flat_f1", "lead"),
     _make_benchmark_measure("events", "mention_conll_f1"),
-    _make_benchmark_measure("pubdate", "f1", "pages"),
+    _make_page_measure("pubdate", "f1", "lead"),
     _make_benchmark_measure("reprints", "pair_f1"),
-    _make_benchmark_measure("timex", "value_f1"),
+    _make_benchmark_measure("timex", "value_f1", "strict_f1"),
 )
 
 

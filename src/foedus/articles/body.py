@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from foedus.articles.head import is_caption
 from foedus.articles.lines import Line
 from foedus.articles.parts import Part
 from foedus.articles.roles import BODY_ROLES, Marked, Role
@@ -55,6 +56,8 @@ def choose_lines(sheet: Sheet, part: Part, title: int | None, body: Sequence[int
     for number in range(min((body[0], *leading)) if title is None else title + 1, body[0]):
         line, marked = sheet.lines[number], sheet.marked[number]
         if marked.role is not Role.TEXT or _is_dated_caption(line, marked) or _is_labelled(line):
+            continue
+        if is_caption(line) and not line.ends:
             continue
         if title is not None and line.folded == sheet.lines[title].folded:
             continue

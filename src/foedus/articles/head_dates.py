@@ -111,7 +111,7 @@ def load_month_names(languages: tuple[str, ...]) -> MonthNames:
             flags,
         ),
         re.compile(
-            rf"{before}(?<!\w){month}\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:{_DASH}(?:{last_month}\s{{1,3}})?{last_day})?{year}",
+            rf"{before}(?<!\w){month},?\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:{_DASH}(?:{last_month}\s{{1,3}})?{last_day})?{year}",
             flags,
         ),
         re.compile(rf"(?<!\w)(?<!\d\s){month}[\s,]{{1,3}}(?:de\s)?{_YEAR}", flags),

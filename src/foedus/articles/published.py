@@ -218,6 +218,7 @@ def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
             else:
                 place = Place.CAPTION
             yield Candidate(item, words, place, distance)
+    yield from _iter_under_lead(evidence)
     if evidence.address is not None:
         item = find_address_date(evidence.address)
         if item is not None:
@@ -230,6 +231,28 @@ def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
             for item in marked.dates:
                 place = Place.CHANGED if marked.modified else Place.TAIL
                 yield Candidate(item, item.span.cut(evidence.text), place, distance)
+
+
+_UNDER_LEAD_LINES, _MAX_LEAD_SIZE, _UNDER_LEAD_DISTANCE = 8, 600, 20
+
+
+def _iter_under_lead(evidence: Evidence) -> Iterable[Candidate]:
+    """Dates of the first date line under a standfirst: headline, a sentence or two, date, story."""
+    if not evidence.body:
+        return
+    first = evidence.body[0]
+    size = evidence.lines[first].size
+    for number in range(first + 1, min(first + _UNDER_LEAD_LINES, evidence.body[-1])):
+        line, marked = evidence.lines[number], evidence.marked[number]
+        if marked.role is Role.DATE and not marked.modified:
+            for item in marked.dates:
+                if item.year is not None and item.year >= evidence.first_year:
+                    distance = _UNDER_LEAD_DISTANCE + number - first
+                    yield Candidate(item, item.span.cut(evidence.text), Place.HEAD, distance)
+            return
+        size += line.size
+        if size > _MAX_LEAD_SIZE:
+            return
 
 
 def _iter_far(evidence: Evidence) -> Iterable[Candidate]:

@@ -43,8 +43,9 @@ class Marked:
 
 
 _MAX_HEAD_CHARS = 220
-_MAX_DATE_WORDS = 4
+_MAX_DATE_WORDS, _MAX_NAME_WORDS = 4, 9
 _MAX_LABEL_WORDS = 4
+_MAX_NAMELESS_WORDS = 3
 _MAX_NAME_CHARS = 80
 _CLOCK = re.compile(
     r"\b\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:uhr|hrs?|час\w*))?|\b\d{1,2}\s?[ap]\.?m\b\.?"
@@ -52,6 +53,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_NAME_END = re.compile(r"[|•·\t]|\s[–—-]\s|,\s?$|\b(?:on|published|updated|posted)\b", re.IGNORECASE)
 _ONLY_ADDRESS = re.compile(r"\S*(?:https?://|www\.)\S+$")
 _AGENCY_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}", re.IGNORECASE)
 
@@ -69,13 +71,15 @@ def _mark(line: Line, words: PageWords, names: MonthNames, text: str) -> Marked:
     dates = find_head_dates(text, names, within=line.span) if any(map(str.isdigit, line.text)) else ()
     modified = words.modified.match(line.text.casefold()) is not None
     if dates and _is_date_line(line, dates, words, text):
-        return Marked(Role.DATE, dates, modified)
+        return Marked(Role.DATE, dates, modified, _find_dated_name(line, dates, words))
+    if dates and _opens_with_published(line, dates, words) and not line.chrome:
+        return Marked(Role.DATE, dates)
     if line.chrome or line.ends_article:
         return Marked(Role.FURNITURE, dates, modified)
     name = _find_name(line, words)
     if name is not None:
         return Marked(Role.BYLINE, dates, modified, name)
-    if line.furniture:
+    if line.furniture or _is_nameless(line, words):
         return Marked(Role.FURNITURE, dates, modified)
     if line.text.endswith(":") and line.words <= _MAX_LABEL_WORDS:
         return Marked(Role.LABEL, dates)
@@ -95,21 +99,56 @@ def _is_date_line(line: Line, dates: Sequence[HeadDate], words: PageWords, text:
     found = _WORD.findall(left)
     if line.ends and line.text.endswith(".") and len(found) > 1:
         return False
-    return len(found) <= _MAX_DATE_WORDS
+    return len(found) <= (_MAX_NAME_WORDS if _has_only_names("".join(rest), words) else _MAX_DATE_WORDS)
+
+
+def _has_only_names(rest: str, words: PageWords) -> bool:
+    """Whether what stands beside a date is names of people and places, besides labels and clock times."""
+    left = words.labels.sub(" ", _CLOCK.sub(" ", rest).casefold())
+    lowered = set(_WORD.findall(left))
+    return all(word[0].isupper() for word in _WORD.findall(rest) if word.casefold() in lowered)
+
+
+def _opens_with_published(line: Line, dates: Sequence[HeadDate], words: PageWords) -> bool:
+    """Whether a line begins by saying when something was published ("PUBLISHED: May 8, 2023 | UPDATED: …")."""
+    label = words.published.match(line.text.casefold())
+    if label is None or len(line.text) > 120 or line.ends_article:
+        return False
+    between = line.text[label.end() : dates[0].span.start - line.span.start]
+    return len(_WORD.findall(_CLOCK.sub(" ", between))) <= 2
 
 
 def _find_name(line: Line, words: PageWords) -> str | None:
     """The name in a by-line or source line, or None when the line is none."""
     if len(line.text) > _MAX_NAME_CHARS + 20:
         return None
-    match = words.bylines.match(line.text)
+    return _parse_byline(line.text, words, ends=line.ends)
+
+
+def _is_nameless(line: Line, words: PageWords) -> bool:
+    """Whether a line is a by-line that names nobody ("Agency Reporter")."""
+    match = words.bylines.match(line.text) if line.words <= _MAX_NAMELESS_WORDS else None
+    return match is not None and words.bylines.match(f"{line.text[match.end() :]}:") is not None
+
+
+def _find_dated_name(line: Line, dates: Sequence[HeadDate], words: PageWords) -> str | None:
+    """The name in a by-line that goes on with a date ("By Anna Berg | 7/25/2011")."""
+    before = line.text[: dates[0].span.start - line.span.start]
+    return _parse_byline(_NAME_END.split(before, maxsplit=1)[0], words, ends=False)
+
+
+def _parse_byline(text: str, words: PageWords, *, ends: bool) -> str | None:
+    match = words.bylines.match(text)
     if match is None:
         return None
-    name = line.text[match.end() :].strip(" \t:–—-|•,")
+    name = text[match.end() :].strip(" \t:–—-|•,")
+    if words.bylines.match(f"{name}:") is not None:
+        # "Agency Reporter": a label and no name.
+        return None
     if not name or len(name) > _MAX_NAME_CHARS or not (name[0].isupper() or _AGENCY_DOMAIN.fullmatch(name)):
         return None
     # "By joining NATO, ..." and "By Monday, ..." are sentences.
-    return None if line.ends and len(_WORD.findall(name)) > 5 else name
+    return None if ends and len(_WORD.findall(name)) > 5 else name
 
 
 def is_title_like(line: Line, marked: Marked) -> bool:

@@ -1,5 +1,6 @@
 """A document laid out: its lines with everything that can be told of each."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ _LINE_TYPES = ("text/plain", "message/rfc822")
 _MIN_COMMENTED_SIZE, _MIN_COMMENTED_SHARE = 350, 0.15
 _MAX_COMMENTS_WORDS = 8
 _SURELY_PROSE = 1.0
+_STAMP = re.compile(r"\b(?:19|20)\d\d\b\D{1,12}\d{1,2}[:.h]\d\d")
+_MAX_STAMP_CHARS = 80
 _MIN_BELIEVED_SHARE = 0.15
 
 
@@ -116,13 +119,23 @@ def _find_comments(lines: Sequence[Line], scores: Sequence[float], words: PageWo
     for number, line in enumerate(lines):
         if (
             above >= least
-            and line.ends_article
             and line.words <= _MAX_COMMENTS_WORDS
-            and words.comments.search(line.folded)
+            and (
+                (line.ends_article and words.comments.search(line.folded))
+                or _opens_comment(lines[number : number + 2], words)
+            )
         ):
             return number
         above += prose[number]
     return len(lines)
+
+
+def _opens_comment(lines: Sequence[Line], words: PageWords) -> bool:
+    """Whether a reader's comment begins here: "Anna says:", and when to the minute."""
+    if len(lines) < 2 or not lines[0].text.endswith(":"):
+        return False
+    when = lines[1].text[:_MAX_STAMP_CHARS]
+    return words.says.match(lines[0].folded) is not None and _STAMP.search(when) is not None
 
 
 def _cover(lines: Sequence[Line], main: Sequence[Span]) -> list[float]:

@@ -17,6 +17,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _COUNTER = re.compile(r"[(\[]?\d[\d.,]*[)\]]?")
 _MAX_FOLDED_CHARS = 300
 _WORD = re.compile(r"\w+")
+_MIN_LABEL_CHARS = 5
 STEM_CHARS = 5
 """How many letters of a word tell which word it is, whatever its ending."""
 
@@ -33,8 +34,10 @@ class PageWords:
         phrases: Phrases that make a line furniture wherever they stand in it ("uses cookies").
         phrase_stems: Beginnings of words of which a line with such a phrase has one; spares most searches.
         comments: Stems of the words over readers' comments.
+        says: Lines over a reader's comment ("Anna says:"), folded.
         bylines: What stands before the name of an author, agency or source, at the start of a line, any case.
         modified: Openings of lines that date a change of the page.
+        published: Openings of lines that date the page itself, of one word or more that no sentence begins with.
         labels: Words that stand beside a date in a head line.
         digests: Words with which a digest says that it is one.
         outlets: Words in the names of news outlets.
@@ -50,8 +53,10 @@ class PageWords:
     phrases: re.Pattern[str]
     phrase_stems: frozenset[str]
     comments: re.Pattern[str]
+    says: re.Pattern[str]
     bylines: re.Pattern[str]
     modified: re.Pattern[str]
+    published: re.Pattern[str]
     labels: re.Pattern[str]
     digests: re.Pattern[str]
     outlets: frozenset[str]
@@ -95,8 +100,12 @@ def load_page_words() -> PageWords:
         phrases=_to_pattern(gather("phrases"), r"(?:{})"),
         phrase_stems=frozenset(_to_stem(phrase) for phrase in gather("phrases")),
         comments=_to_pattern(gather("comments"), r"(?:{})"),
+        says=_to_pattern(gather("says"), r"^\S.{{0,60}} (?:{})$"),
         bylines=_to_pattern(gather("bylines", "sources"), r"^(?:{})(?:\s*[:–—-]\s*|\s+)", re.IGNORECASE),
         modified=_to_pattern(gather("modified"), r"^(?:{})\b"),
+        published=_to_pattern(
+            [label for label in gather("published") if len(label) >= _MIN_LABEL_CHARS], r"^(?:{})\b"
+        ),
         labels=_to_pattern(gather("published", "modified", "bylines"), r"\b(?:{})\b"),
         digests=_to_pattern(gather("digests"), r"\b(?:{})"),
         outlets=frozenset(word.casefold() for word in outlets),
