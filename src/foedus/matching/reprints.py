@@ -2,13 +2,15 @@
 
 Real reprints share as little as a third of their word triples, so no plain similarity threshold finds them.
 Candidates are pairs that share a few sampled runs of four words; each is then measured exactly by the long
-stretches it shares (`foedus.matching.overlap`). Work grows with the number of texts, not with its square.
+stretches it shares (`foedus.matching.overlap`). Work grows with the number of texts, not with its square. Of each
+text only its sample is held, about a kilobyte; the words of the few that are compared are hashed again.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +28,7 @@ _CROWD = 12  # texts that share a run before it counts as a formula, and only ne
 _NEIGHBOURS = 3
 _MIN_SHARED = 2  # sampled runs a pair must share; one, where a text has few of them
 _FEW_ANCHORS = 24
+_HELD_TEXTS = 4_096  # texts whose hashed words are held at a time
 
 # Measured with `python eval/reprints_hard.py`: reprints edited down to 30 % shared triples have a share of
 # 0.43 and more, different reports of one event 0.22 and less.
@@ -43,10 +46,30 @@ class _Text:
 
     article: Article
     text: str
-    hashed: HashedText
 
 
-def find_reprints(articles: Sequence[tuple[Article, str]]) -> tuple[Reprint, ...]:
+class _Texts:
+    """Articles in the order in which copies are ranked, their words hashed when they are compared."""
+
+    def __init__(self, articles: Iterable[tuple[Article, str]]) -> None:
+        self._texts = [
+            _Text(article, text) for article, text in sorted(articles, key=lambda pair: _rank_key(pair[0]))
+        ]
+        self.hash = lru_cache(maxsize=_HELD_TEXTS)(self._hash)
+
+    def __getitem__(self, at: int) -> _Text:
+        return self._texts[at]
+
+    def iter_samples(self) -> Iterator[NDArray[np.uint64]]:
+        """The sample of each text, in order."""
+        for text in self._texts:
+            yield sample_text(hash_text(text.text))
+
+    def _hash(self, at: int) -> HashedText:
+        return hash_text(self._texts[at].text)
+
+
+def find_reprints(articles: Iterable[tuple[Article, str]]) -> tuple[Reprint, ...]:
     """Find the articles that repeat an earlier one.
 
     A reprint may have another headline, be shortened, lengthened, put together from two, or lightly edited.
@@ -60,13 +83,10 @@ def find_reprints(articles: Sequence[tuple[Article, str]]) -> tuple[Reprint, ...
         publication where the intervals tell, else by credit lines, else by name. Sorted. The same whatever
         the order of `articles`.
     """
-    texts = [
-        _Text(article, text, hash_text(text))
-        for article, text in sorted(articles, key=lambda pair: _rank_key(pair[0]))
-    ]
+    texts = _Texts(articles)
     partners: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for one, other in _iter_candidates([text.hashed for text in texts]):
-        words = _shared_words(texts[one], texts[other])
+    for one, other in _iter_candidates(list(texts.iter_samples())):
+        words = _shared_words(texts, one, other)
         if words:
             first, second = (other, one) if _is_before(texts[other], texts[one]) else (one, other)
             partners[second].append((-words, first))
@@ -99,7 +119,7 @@ def _break_rings(nearest: dict[int, int]) -> None:
         done.update(path)
 
 
-def _find_originals(texts: Sequence[_Text], nearest: Mapping[int, int]) -> dict[int, int]:
+def _find_originals(texts: _Texts, nearest: Mapping[int, int]) -> dict[int, int]:
     """For each copy the earliest text up the line of copies that it still repeats, at least its nearest."""
     originals: dict[int, int] = {}
     for copy in nearest:
@@ -110,14 +130,15 @@ def _find_originals(texts: Sequence[_Text], nearest: Mapping[int, int]) -> dict[
             step = nearest[step]
         for later in reversed(line):
             top = originals.get(nearest[later], nearest[later])
-            repeats = top == nearest[later] or _shared_words(texts[later], texts[top])
+            repeats = top == nearest[later] or _shared_words(texts, later, top)
             originals[later] = top if repeats else nearest[later]
     return originals
 
 
-def _shared_words(one: _Text, other: _Text) -> int:
+def _shared_words(texts: _Texts, first: int, second: int) -> int:
     """How many words the two share if one repeats the other, else 0."""
-    overlap = measure_overlap(one.hashed, other.hashed)
+    overlap = measure_overlap(texts.hash(first), texts.hash(second))
+    one, other = texts[first], texts[second]
     if overlap.words < _MIN_WORDS or overlap.share < _SHARE_CREDITED:
         return 0
     if overlap.share < _SHARE and not (_credits(one, other) or _credits(other, one)):
@@ -152,13 +173,12 @@ def _rank_key(article: Article) -> tuple[date, date, str, int]:
     return (first, last, article.document, article.number)
 
 
-def _iter_candidates(texts: Sequence[HashedText]) -> Iterator[tuple[int, int]]:
-    """Pairs of places in `texts`, smaller first, that share sampled runs of words; each once, in order."""
-    anchors = [_sample(text) for text in texts]
+def _iter_candidates(anchors: Sequence[NDArray[np.uint64]]) -> Iterator[tuple[int, int]]:
+    """Pairs of places in `anchors`, smaller first, of texts that share sampled runs; each once, in order."""
     sizes = np.array([len(kept) for kept in anchors], dtype=np.int64)
     if not sizes.sum():
         return
-    owners = np.repeat(np.arange(len(texts), dtype=np.uint64), sizes)
+    owners = np.repeat(np.arange(len(anchors), dtype=np.uint64), sizes)
     hashes = np.concatenate(anchors)
     order = np.lexsort((owners, hashes))
     pairs = list(_iter_meetings(hashes[order], owners[order]))
@@ -188,7 +208,7 @@ def _iter_meetings(hashes: NDArray[np.uint64], owners: NDArray[np.uint64]) -> It
         yield (owners[at] << np.uint64(32)) | owners[at + distance]
 
 
-def _sample(text: HashedText) -> NDArray[np.uint64]:
+def sample_text(text: HashedText) -> NDArray[np.uint64]:
     """The runs of words kept of a text: those whose hash ends in enough zero bits, each once.
 
     What is kept does not depend on the other texts, and a run kept of a long text is kept of every shorter

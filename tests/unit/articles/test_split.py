@@ -276,3 +276,78 @@ def test_a_page_of_furniture_alone_still_gives_an_article() -> None:
     article = only("Home\nContact us\nAll rights reserved.")
     assert article.published is None
     assert article.spans
+
+
+def test_a_label_of_the_store_and_an_agency_at_the_end() -> None:
+    article = only(f" date 2021-05-04 Agency Reporter\n\n{STORY} (Xinhua/NAN)")
+    assert (article.publisher, article.author) == (None, "Xinhua")
+    assert article.published is not None
+    assert article.published.first == date(2021, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "author"),
+    [
+        ("MOMBASA, May 3 (Xinhua) -- ", "Xinhua"),
+        ("Tehran, Feb 14, IRNA - ", "IRNA"),
+        ("MINSK, January 6. /TASS/. ", "TASS"),
+        ("MOSCOW (UrduPoint News / Sputnik - 04th May, 2021) ", "Sputnik"),
+        ("NAIROBI. Aug 14 (Interfax) - ", "Interfax"),
+        ("The Trend, Reuters and others wrote that ", None),
+    ],
+)
+def test_the_agency_of_a_dateline(dateline: str, author: str | None) -> None:
+    assert only(f"Kenya and Uganda sign agreement on border troops\n\n{dateline}{STORY}").author == author
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Anna Berg | 7/25/2011", "Anna Berg"),
+        ("Xinhua | Updated: 2011-07-25 09:14", "Xinhua"),
+        ("Anna Berg, Nairobi, Otto Lind, Peter Sund 25.07.2011, 23:38", None),
+        ("PUBLISHED: July 25, 2011 at 11:30 p.m. | UPDATED: July 26, 2011 at 12:21 a.m.", None),
+        ("- July, 25, 2011 - 15:33", None),
+    ],
+)
+def test_date_lines_with_names_and_labels(line: str, author: str | None) -> None:
+    article = only(f"Kenya and Uganda sign agreement on border troops\n\n{line}\n\n{STORY}")
+    assert article.author == author
+    assert article.published is not None
+    assert article.published.first == date(2011, 7, 25)
+
+
+def test_a_date_under_a_standfirst() -> None:
+    lead = "Two neighbours put their border troops under one programme of training, the first in the region."
+    article = only(
+        f"Home\nKenya and Uganda sign agreement on border troops\n{lead}\n19.10.2019 11:36 Radio\n{STORY}"
+    )
+    assert article.published is not None
+    assert article.published.first == date(2019, 10, 19)
+
+
+def test_the_ministry_over_a_release_is_not_its_headline() -> None:
+    article = only(
+        f"Ministry of Defence\n\nKenya and Uganda sign agreement on border troops\n\nPosted On: 12 FEB 2021\n\n{STORY}"
+    )
+    assert article.title == "Kenya and Uganda sign agreement on border troops"
+
+
+def test_a_caption_is_no_headline() -> None:
+    text = f"Defence Minister Otto Lind (L) and his Ugandan counterpart Jane Okello (Source: KNA)\n{STORY}"
+    article = only(text)
+    assert article.title is None
+    assert main_text(text, article) == STORY
+
+
+def test_the_publisher_of_the_rights_line() -> None:
+    rights = "Copyright © 2012 The Coast Monitor. All rights reserved."
+    text = f"Kenya and Uganda sign agreement\n\n3 July 2012\n\n{STORY}\n\n{rights}"
+    assert only(text).publisher == "The Coast Monitor"
+
+
+def test_comments_without_a_head() -> None:
+    text = f"Kenya and Uganda sign agreement\n3 July 2012\n{STORY}\nAnna says:\n4 July 2012 at 16:25\n"
+    text += "I was there, and the soldiers sang all night long. Nobody in the village slept."
+    article = only(text)
+    assert main_text(text, article).endswith("from each side.")

@@ -662,3 +662,20 @@ def test_timexes_are_the_parts():
         ("every year", "SET", "P1Y"),
         ("2006", "DATE", "2006"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "days"),
+    [
+        ("It was paid for in FY2025.", "FY2025", "2025-01-01..2025-12-31"),
+        ("It was paid for in fiscal year 2023.", "fiscal year 2023", "2023-01-01..2023-12-31"),
+        ("It was paid for in FY 2024-25.", "FY 2024-25", "2024-01-01..2025-12-31"),
+        ("Ready by end-2025 at best.", "by end-2025", "..2025-12-31"),
+        ("They trained in winter 2022-2023 too.", "winter 2022-2023", "2022-12-01..2023-02-28"),
+        ("It lapsed on New Year's Day 2022.", "New Year's Day 2022", "2022-01-01..2022-01-01"),
+    ],
+)
+def test_fiscal_years_and_other_forms_of_reports(text, words, days):
+    mention = _only(text, "2023-05-10")
+    assert mention.span.cut(text) == words
+    assert _days(mention.when) == days
