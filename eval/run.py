@@ -118,6 +118,7 @@ MEASURES = (
         (ROOT / "eval" / "reprints_hard.yaml",),
         measure_hard_reprints,
     ),
+    _make_benchmark_measure("contradiction", "macro_f1"),
     _make_page_measure("boilerplate", "f1", "flat_f1", "lead"),
     _make_benchmark_measure("events", "mention_conll_f1"),
     _make_page_measure("pubdate", "f1", "lead"),
