@@ -2,11 +2,13 @@
 
 from foedus.engine.fence import try_step
 from foedus.errors import LedgerError
-from foedus.ledger import Derived, Ledger, Selection
+from foedus.ledger import Derived, Ledger, Matched, Selection
 from foedus.model.run import Problem, Step
 
 #: Stands for all inputs together in problems of matching.
 EVERYTHING = "(all)"
+
+_MAX_SHARE = 0.25  # of the claims; for more it is quicker to match everything
 
 
 def match_ledger(ledger: Ledger) -> Problem | None:
@@ -15,6 +17,10 @@ def match_ledger(ledger: Ledger) -> Problem | None:
     Returns:
         What kept it from it, the ledger then has none; None when all is well.
     """
+    if ledger.matched() is Matched.PART and ledger.share_due() <= _MAX_SHARE:
+        done = try_step(EVERYTHING, Step.MATCH, lambda: _match_due(ledger))
+        if done is None:
+            return None
     from foedus.engine.steps import match_facts  # all stages; most questions need none of them
 
     articles = tuple(ledger.iter_article_texts())
@@ -25,6 +31,19 @@ def match_ledger(ledger: Ledger) -> Problem | None:
         return derived
     ledger.write_derived(derived)
     return None
+
+
+def _match_due(ledger: Ledger) -> None:
+    """Match again what claims that are due can bear on; gives what matching everything would."""
+    from foedus.matching import find_reprints, rematch
+
+    after = find_reprints(tuple(ledger.iter_article_texts()))
+    with ledger.rematching() as shelf:
+        documents = {*shelf.due.values()}
+        found = rematch(
+            shelf, shelf.due.keys(), documents=documents, before=shelf.load_reprints(), after=after
+        )
+        shelf.replace(found.claims, found.events, found.conflicts, after)
 
 
 def select_part(ledger: Ledger, selection: Selection) -> Ledger:

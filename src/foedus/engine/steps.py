@@ -19,7 +19,7 @@ from foedus.engine.fence import try_step
 from foedus.engine.find import Input
 from foedus.engine.kit import Kit
 from foedus.ledger import Derived, Facts
-from foedus.matching import find_reprints, match_claims
+from foedus.matching import find_reprints, find_rows, match_claims
 from foedus.model.article import Article
 from foedus.model.claim import Claim
 from foedus.model.document import Document
@@ -74,8 +74,9 @@ def match_facts(articles: Sequence[tuple[Article, str]], claims: Sequence[Claim]
         claims: All claims in them, by document name, article and place.
     """
     reprints = find_reprints(articles)
-    events, conflicts = match_claims(claims, [article for article, _ in articles], reprints)
-    return Derived(reprints, events, conflicts)
+    heads = [article for article, _ in articles]
+    events, conflicts = match_claims(claims, heads, reprints)
+    return Derived(reprints, events, conflicts, tuple(find_rows(claims, heads)))
 
 
 def bound_by_fetch(article: Article, fetched: str | None) -> Article:

@@ -7,6 +7,7 @@ one last; conflicts by event. Names sort by code point.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -55,6 +56,14 @@ class Wanted:
     def codes(self) -> tuple[str, ...]:
         """The actors that must all be in it."""
         return (*((self.actor,) if self.actor else ()), *(self.dyad or ()))
+
+
+class Matched(StrEnum):
+    """How far what is derived fits the claims."""
+
+    ALL = "yes"
+    PART = "part"  # but for claims that are due
+    NOT = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +148,9 @@ class Reading:
         Args:
             document: Only those of the document of this name.
         """
-        query = select(schema.articles, schema.documents.c.name.label("document")).join(schema.documents)
+        query = articles_query()
         if document is not None:
             query = query.where(schema.documents.c.name == document)
-        query = query.order_by(schema.documents.c.name, schema.articles.c.number)
         return self._iter(query, rows.from_article_row)
 
     def iter_article_texts(self) -> Iterator[tuple[Article, str]]:
@@ -162,7 +170,7 @@ class Reading:
     def iter_claims(self, wanted: Wanted | None = None) -> Iterator[Claim]:
         """Claims by document name, article and place in it."""
         wanted = wanted or Wanted()
-        query = _claims_query()
+        query = claims_query()
         if wanted.document is not None:
             query = query.where(schema.documents.c.name == wanted.document)
         if wanted.type is not None:
@@ -185,7 +193,7 @@ class Reading:
         with self._engine.connect() as connection:
             for start in range(0, len(wanted), _ROWS_AT_ONCE):
                 part = wanted[start : start + _ROWS_AT_ONCE]
-                found.extend(connection.execute(_claims_query().where(schema.claims.c.id.in_(part))))
+                found.extend(connection.execute(claims_query().where(schema.claims.c.id.in_(part))))
         found.sort(key=lambda row: (row.document, row.article, row.position))
         return {row.id: rows.from_claim_row(row) for row in found}
 
@@ -200,9 +208,22 @@ class Reading:
 
     def is_matched(self) -> bool:
         """Whether what is derived fits the claims; False after a build that was cut off."""
+        return self.matched() is Matched.ALL
+
+    def matched(self) -> Matched:
+        """How far what is derived fits the claims."""
         query = select(schema.meta.c.value).where(schema.meta.c.key == "matched")
         with self._engine.connect() as connection:
-            return bool(connection.execute(query).scalar_one() == "yes")
+            return Matched(connection.execute(query).scalar_one())
+
+    def share_due(self) -> float:
+        """Claims that are due to be matched, as a share of all claims, 0 or more; those that are no more count."""
+        with self._engine.connect() as connection:
+            due, claims = (
+                connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in (schema.due, schema.claims)
+            )
+        return float(due / max(1, claims))
 
     def reprints(self) -> tuple[Reprint, ...]:
         """Copies of earlier articles, sorted."""
@@ -294,7 +315,17 @@ class Reading:
                 yield rows.from_event_row(parts[0], claims)
 
 
-def _claims_query() -> Select[Any]:
+def articles_query() -> Select[Any]:
+    """Articles with the names of their documents, by document and number."""
+    return (
+        select(schema.articles, schema.documents.c.name.label("document"))
+        .join(schema.documents)
+        .order_by(schema.documents.c.name, schema.articles.c.number)
+    )
+
+
+def claims_query() -> Select[Any]:
+    """Claims with the names of their documents, by document, article and place."""
     place = (schema.documents.c.name, schema.claims.c.article, schema.claims.c.position)
     return (
         select(schema.claims, schema.documents.c.name.label("document"))

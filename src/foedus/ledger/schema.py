@@ -1,12 +1,13 @@
 """The tables of a ledger: one schema for SQLite and PostgreSQL.
 
 Facts (`documents`, `articles`, `claims`, `claim_actors`, `problems`) are written once per input and version.
-Derived tables (`reprints`, `events`, `event_claims`, `event_actors`, `conflicts`) are rebuilt from the facts.
+Derived tables (`DERIVED`) are rebuilt from the facts.
 `runs` alone holds times of day; nothing of it is ever exported.
 """
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -170,6 +171,7 @@ events = Table(
     Column("status", _WORD, nullable=False),
     Column("stage", _WORD),
     Column("sources", Integer, nullable=False),
+    Column("confidence", Float),
     Column("actors", JSON, nullable=False),
     Column("stages", JSON, nullable=False),
     Index("ix_events_when", "when_first", "when_last"),
@@ -200,5 +202,23 @@ conflicts = Table(
     Column("note", Text, nullable=False),
 )
 
+# Which claims meet in matching: the claims of a block in the order of their days.
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("claim_id", _ID, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+# Claims that are new, changed or no more since the last matching.
+due = Table(
+    "due",
+    metadata,
+    Column("claim_id", _ID, primary_key=True),
+    Column("document", _NAME, nullable=False),
+)
+
 #: Rebuilt by matching, children first.
-DERIVED = (conflicts, event_actors, event_claims, events, reprints)
+DERIVED = (conflicts, event_actors, event_claims, events, reprints, blocks, due)

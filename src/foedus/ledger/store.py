@@ -5,32 +5,20 @@ A build that is cut off anywhere leaves whole inputs behind and nothing else; ru
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from foedus.errors import LedgerError
 from foedus.ledger import rows, schema
 from foedus.ledger.connect import WRITING, connect_once
+from foedus.ledger.derived import Derived, insert_all, insert_events
 from foedus.ledger.facts import Facts
-from foedus.ledger.queries import Reading
+from foedus.ledger.queries import Matched, Reading
 from foedus.ledger.select import Selection, shadow
-from foedus.model.event import Conflict, Event, Reprint
+from foedus.ledger.shelf import Shelf, to_block_row
 from foedus.model.run import BuildReport, Problem
-
-_ROWS_AT_ONCE = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """What matching makes of the facts: all of it, for the whole ledger or the part that is asked."""
-
-    reprints: tuple[Reprint, ...] = ()
-    events: tuple[Event, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
 
 
 class Ledger(Reading):
@@ -74,14 +62,17 @@ class Ledger(Reading):
             names = [facts.name for facts in batch]
             table = schema.documents
             replaced = select(func.count()).where(table.c.name.in_(names), table.c.media_type.is_not(None))
-            if any(facts.articles for facts in batch) or connection.execute(replaced).scalar_one():
-                _mark_unmatched(connection)
+            is_due = any(facts.articles for facts in batch) or connection.execute(replaced).scalar_one() > 0
+            if is_due:
+                _mark_due(connection, names)
             connection.execute(delete(table).where(table.c.name.in_(names)))
             connection.execute(insert(table), [rows.to_document_row(facts, version) for facts in batch])
             found = connection.execute(select(table.c.name, table.c.id).where(table.c.name.in_(names)))
             ids = {row.name: row.id for row in found}
             for facts in batch:
                 _insert_parts(connection, facts, ids[facts.name])
+            if is_due:
+                _mark_due(connection, names)
 
     def move(self, roots: Mapping[str, str]) -> None:
         """Note where inputs, by name, are found now; they are not gone."""
@@ -125,35 +116,28 @@ class Ledger(Reading):
                 for item in items:
                     connection.execute(old.where(table.item == item))
             new = [rows.to_problem_row(problem, root, None) for problem in problems]
-            _insert_all(connection, schema.problems, new)
+            insert_all(connection, schema.problems, new)
 
     def write_derived(self, derived: Derived) -> None:
         """Replace events, conflicts and reprints in one transaction; what is derived then fits the claims."""
         with self._writing() as connection:
             for table in schema.DERIVED:
                 connection.execute(delete(table))
-            _insert_all(connection, schema.reprints, map(rows.to_reprint_row, derived.reprints))
-            _insert_all(connection, schema.events, map(rows.to_event_row, derived.events))
-            _insert_all(
-                connection,
-                schema.event_claims,
-                (
-                    {"event_id": event.id, "position": position, "claim_id": claim}
-                    for event in derived.events
-                    for position, claim in enumerate(event.claims)
-                ),
-            )
-            _insert_all(
-                connection,
-                schema.event_actors,
-                (
-                    row
-                    for event in derived.events
-                    for row in rows.to_actor_rows("event_id", event.id, event.actors)
-                ),
-            )
-            _insert_all(connection, schema.conflicts, map(rows.to_conflict_row, derived.conflicts))
-            connection.execute(update(schema.meta).where(schema.meta.c.key == "matched").values(value="yes"))
+            insert_all(connection, schema.reprints, map(rows.to_reprint_row, derived.reprints))
+            insert_events(connection, derived.events, derived.conflicts)
+            insert_all(connection, schema.blocks, map(to_block_row, derived.blocks))
+            _mark_matched(connection, Matched.ALL)
+
+    @contextmanager
+    def rematching(self) -> Iterator[Shelf]:
+        """Match again in part, in one transaction; what is derived then fits the claims.
+
+        Raises:
+            LedgerError: The ledger could not be written; it is as it was.
+        """
+        with self._writing() as connection:
+            yield Shelf(connection)
+            _mark_matched(connection, Matched.ALL)
 
     def select(self, selection: Selection) -> "Ledger":
         """The part of the ledger that `selection` names, as a ledger of its own for this process.
@@ -181,20 +165,30 @@ def _insert_parts(connection: Connection, facts: Facts, document_id: int) -> Non
     claims = [rows.to_claim_row(claim, document_id, position) for position, claim in enumerate(facts.claims)]
     actors = [row for claim in facts.claims for row in rows.to_actor_rows("claim_id", claim.id, claim.actors)]
     problems = [rows.to_problem_row(problem, facts.root, document_id) for problem in facts.problems]
-    _insert_all(connection, schema.articles, articles)
-    _insert_all(connection, schema.claims, claims)
-    _insert_all(connection, schema.claim_actors, actors)
-    _insert_all(connection, schema.problems, problems)
+    insert_all(connection, schema.articles, articles)
+    insert_all(connection, schema.claims, claims)
+    insert_all(connection, schema.claim_actors, actors)
+    insert_all(connection, schema.problems, problems)
 
 
-def _mark_unmatched(connection: Connection) -> None:
-    connection.execute(update(schema.meta).where(schema.meta.c.key == "matched").values(value="no"))
+def _mark_matched(connection: Connection, matched: Matched) -> None:
+    connection.execute(update(schema.meta).where(schema.meta.c.key == "matched").values(value=matched.value))
 
 
-def _insert_all(connection: Connection, table: Table, values: Iterable[rows.Row]) -> None:
-    waiting = iter(values)
-    while part := list(islice(waiting, _ROWS_AT_ONCE)):
-        connection.execute(insert(table), part)
+def _mark_due(connection: Connection, names: Sequence[str]) -> None:
+    """Note that the claims of these documents, as they are now, have to be matched."""
+    claims = (
+        select(schema.claims.c.id, schema.documents.c.name)
+        .join(schema.documents, schema.claims.c.document_id == schema.documents.c.id)
+        .where(schema.documents.c.name.in_(names), schema.claims.c.id.not_in(select(schema.due.c.claim_id)))
+    )
+    connection.execute(insert(schema.due).from_select(["claim_id", "document"], claims))
+    meta = schema.meta.c
+    connection.execute(
+        update(schema.meta)
+        .where(meta.key == "matched", meta.value == Matched.ALL.value)
+        .values(value=Matched.PART.value)
+    )
 
 
 def _now() -> str:

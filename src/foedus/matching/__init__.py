@@ -2,6 +2,7 @@
 
 from foedus.matching.constraints import Constraints, Contradiction, settle
 from foedus.matching.match import match_claims
+from foedus.matching.rematching import find_rows, rematch
 from foedus.matching.reprints import find_reprints
 
-__all__ = ["Constraints", "Contradiction", "find_reprints", "match_claims", "settle"]
+__all__ = ["Constraints", "Contradiction", "find_reprints", "find_rows", "match_claims", "rematch", "settle"]

@@ -20,7 +20,9 @@ from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType
 from foedus.model.event import Conflict, Event, Reprint
 
-_SAME_WORDS = 20_000  # weight of a pair that a reprint repeats: more than all evidence together
+SAME_WORDS = 20_000
+"""Weight of a pair that a reprint repeats: more than all evidence together."""
+
 _SAID = 40_000  # weight of a pair that people have joined
 _MIN_QUOTE_WORDS = 4
 
@@ -55,12 +57,16 @@ def match_claims(
     by_type: dict[ClaimType, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_type[claim.type].append(claim)
-    events, conflicts = [], []
+    events: list[Event] = []
+    conflicts: list[Conflict] = []
     # Type by type: claims of two types never meet, and a million claims need not be in memory twice.
     for same_type in by_type.values():
-        comparables = _read_claims(same_type, by_key)
-        for group in _find_groups(comparables, originals, settled):
-            members = [comparables[place] for place in group]
+        comparables = read_claims(same_type, by_key)
+        links = dict.fromkeys(find_repeats(comparables, originals), SAME_WORDS)
+        for one, other in iter_pairs(comparables):
+            if (one, other) not in links and (weight := weigh(comparables[one], comparables[other])) > 0:
+                links[one, other] = weight
+        for members in iter_groups(comparables, links, settled):
             event = make_event(members, by_key, originals)
             events.append(event)
             if len(members) > 1:
@@ -70,11 +76,16 @@ def match_claims(
     )
 
 
-def _read_claims(claims: Sequence[Claim], articles: Mapping[ArticleKey, Article]) -> list[Comparable]:
-    """Claims of one type as they are compared, in the order of documents, then of evidence."""
+def read_claims(claims: Iterable[Claim], articles: Mapping[ArticleKey, Article]) -> list[Comparable]:
+    """Claims of one type as they are compared, in the order of documents, then of evidence.
+
+    Args:
+        claims: Of each article all claims of the type: what one says of an edition bears on the others.
+        articles: By document and number; a claim of one that is missing is undated.
+    """
     read = [
         make_comparable(claim, articles.get((claim.document, claim.article)))
-        for claim in sorted(claims, key=_claim_key)
+        for claim in sorted(claims, key=find_place)
     ]
     editions = find_all_editions(read)
     umbrellas = find_umbrellas(read)
@@ -84,32 +95,36 @@ def _read_claims(claims: Sequence[Claim], articles: Mapping[ArticleKey, Article]
             edition=editions.get(comparable.claim.id),
             is_umbrella=comparable.claim.id in umbrellas,
         )
+        if comparable.claim.id in editions or comparable.claim.id in umbrellas
+        else comparable
         for comparable in read
     ]
 
 
-def _claim_key(claim: Claim) -> tuple[str, int, int, int, str]:
+def find_place(claim: Claim) -> tuple[str, int, int, int, str]:
+    """Where a claim stands in the order of claims."""
     return (claim.document, claim.article, claim.evidence.start, claim.evidence.end, claim.id)
 
 
-def _find_groups(
-    comparables: Sequence[Comparable], originals: Mapping[ArticleKey, ArticleKey], settled: Settled
-) -> Iterator[list[int]]:
-    """Places of the claims of each event."""
-    repeated = set(_iter_repeats(comparables, originals))
-    links = dict.fromkeys(sorted(repeated), _SAME_WORDS)
-    for one, other in iter_pairs(comparables):
-        if (one, other) not in links and (weight := _weigh(comparables[one], comparables[other])) > 0:
-            links[one, other] = weight
+def iter_groups(
+    comparables: Sequence[Comparable], links: dict[tuple[int, int], int], settled: Settled
+) -> Iterator[list[Comparable]]:
+    """The claims of each event.
+
+    Args:
+        comparables: Claims of one type, in the order of claims; those that links hold together are all there.
+        links: Weights above 0 by places of pairs, smaller first.
+        settled: What people have said.
+    """
     said = _place_said(comparables, settled)
-    links.update((pair, _SAID) for pair in said.joined)
+    links = links | dict.fromkeys(said.joined, _SAID) if said.joined else links
     for part in _find_parts(len(comparables), links):
-        if len(part.places) == 1:
-            yield part.places
-            continue
         members = [comparables[place] for place in part.places]
+        if len(members) == 1:
+            yield members
+            continue
         for group in _find_clusters_in(members, part.links, said.within(part.places)):
-            yield [part.places[place] for place in group]
+            yield [members[place] for place in group]
 
 
 def _find_clusters_in(
@@ -122,19 +137,19 @@ def _find_clusters_in(
     """
     known = dict(links)
 
-    def weigh(one: int, other: int) -> int:
+    def weigh_places(one: int, other: int) -> int:
         weight = known.get((one, other))
         if weight is None:
-            weight = known[one, other] = _weigh(members[one], members[other])
+            weight = known[one, other] = weigh(members[one], members[other])
         return weight
 
     if not said.joined and not said.parted:
-        return find_clusters(len(members), sorted(links), weigh)
+        return find_clusters(len(members), sorted(links), weigh_places)
     things = [part.places for part in _find_parts(len(members), dict.fromkeys(said.joined, _SAID))]
     thing_of = {place: number for number, thing in enumerate(things) for place in thing}
 
     def weigh_things(one: int, other: int) -> int:
-        return max(weigh(min(a, b), max(a, b)) for a in things[one] for b in things[other])
+        return max(weigh_places(min(a, b), max(a, b)) for a in things[one] for b in things[other])
 
     between = {_in_order(thing_of[one], thing_of[other]) for one, other in links}
     parted: dict[int, set[int]] = defaultdict(set)
@@ -219,7 +234,8 @@ def _find_parts(count: int, links: Mapping[tuple[int, int], int]) -> list[_Part]
     return list(parts.values())
 
 
-def _weigh(one: Comparable, other: Comparable) -> int:
+def weigh(one: Comparable, other: Comparable) -> int:
+    """What all evidence for two claims of one type being about one thing sums up to; `NEVER` forbids."""
     if one.codes and other.codes and one.codes.isdisjoint(other.codes):
         return NEVER  # as the table has it for all types; half of all pairs need no more
     a, b = one.claim, other.claim
@@ -227,21 +243,19 @@ def _weigh(one: Comparable, other: Comparable) -> int:
     return load_weights(a.type, same_article).weigh(list_evidence(one, other))
 
 
-def _iter_repeats(
+def find_repeats(
     comparables: Sequence[Comparable], originals: Mapping[ArticleKey, ArticleKey]
-) -> Iterator[tuple[int, int]]:
-    """Pairs of claims that an article and its reprint make in the same words, smaller place first."""
+) -> list[tuple[int, int]]:
+    """Pairs of claims that an article and its reprint make in the same words, smaller place first, sorted."""
     if not originals:
-        return
+        return []
     family: dict[tuple[ArticleKey, tuple[str, ...], str], list[int]] = defaultdict(list)
     copied = {*originals, *originals.values()}
     for place, comparable in enumerate(comparables):
         claim = comparable.claim
         key = (claim.document, claim.article)
-        words = tuple(fold_words(claim.quote))
-        if key in copied and len(words) >= _MIN_QUOTE_WORDS:
+        words = tuple(fold_words(claim.quote)) if key in copied else ()
+        if len(words) >= _MIN_QUOTE_WORDS:
             stage = claim.stage.value if claim.stage else None
             family[originals.get(key, key), words, f"{stage} {claim.subject}"].append(place)
-    for places in family.values():
-        for other in places[1:]:
-            yield places[0], other
+    return sorted((places[0], other) for places in family.values() for other in places[1:])

@@ -1,0 +1,145 @@
+"""A ledger while it is matched again in part: claims and blocks to read, and what takes the place of what.
+
+All of it happens in one transaction: a matching that is cut off leaves the ledger as it was, and due.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, tuple_
+
+from foedus.ledger import rows, schema
+from foedus.ledger.derived import insert_all, insert_events
+from foedus.ledger.queries import articles_query, claims_query
+from foedus.model.article import Article
+from foedus.model.claim import Claim
+from foedus.model.event import Conflict, Event, Reprint
+
+_ROWS_AT_ONCE = 500
+
+_Row = tuple[int, int, str]
+_Position = tuple[int, str]
+
+_BLOCK = "SELECT day, claim_id FROM blocks WHERE key = ? ORDER BY day, claim_id LIMIT ?"
+_BEFORE = (
+    "SELECT day, claim_id FROM blocks WHERE key = ? AND (day, claim_id) < (?, ?)"
+    " ORDER BY day DESC, claim_id DESC LIMIT ?"
+)
+_FROM = "SELECT day, claim_id FROM blocks WHERE key = ? AND (day, claim_id) >= (?, ?) ORDER BY day, claim_id LIMIT ?"
+
+
+class Shelf:
+    """Reads claims and blocks for `foedus.matching.rematch`, and keeps what comes of it.
+
+    Attributes:
+        due: Claims that are new, changed or no more, and the names of the documents they are or were in.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        found = connection.execute(select(schema.due.c.claim_id, schema.due.c.document))
+        self.due: Mapping[str, str] = {row.claim_id: row.document for row in found}
+
+    def take_rows(self, claims: Collection[str]) -> list[_Row]:
+        """The rows of these claims, which are then no more."""
+        taken: list[_Row] = []
+        table = schema.blocks
+        for part in _iter_parts(claims):
+            found = self._connection.execute(select(table).where(table.c.claim_id.in_(part)))
+            taken.extend((row.key, row.day, row.claim_id) for row in found)
+            self._connection.execute(delete(table).where(table.c.claim_id.in_(part)))
+        return taken
+
+    def add_rows(self, rows: Iterable[_Row]) -> None:
+        """Keep rows."""
+        insert_all(self._connection, schema.blocks, map(to_block_row, sorted(rows)))
+
+    def load_block(self, key: int, limit: int) -> list[_Position]:
+        """The first members of a block in the order of positions, at most `limit`."""
+        return self._ask(_BLOCK, key, limit)
+
+    def load_near(self, key: int, position: _Position, count: int) -> list[_Position]:
+        """Members of a block, at most `count` before a position and `count` after it, and it itself, sorted."""
+        before = self._ask(_BEFORE, key, *position, count)
+        after = self._ask(_FROM, key, *position, count + 1)
+        is_here = bool(after) and after[0] == position
+        return [*reversed(before), *(after if is_here else after[:count])]
+
+    def load_claims(self, claims: Collection[str]) -> list[Claim]:
+        """Those of these claims that there are, with all other claims of their articles."""
+        found: dict[str, Claim] = {}
+        table = schema.claims.c
+        for part in _iter_parts(claims):
+            articles = select(table.document_id, table.article).where(table.id.in_(part))
+            query = claims_query().where(tuple_(table.document_id, table.article).in_(articles))
+            for row in self._connection.execute(query):
+                if row.id not in found:
+                    found[row.id] = rows.from_claim_row(row)
+        return list(found.values())
+
+    def load_claims_of(self, articles: Collection[tuple[str, int]]) -> list[Claim]:
+        """All claims of some articles."""
+        wanted = {*articles}
+        found: list[Claim] = []
+        for part in _iter_parts({document for document, _ in wanted}):
+            query = claims_query().where(schema.documents.c.name.in_(part))
+            claims = map(rows.from_claim_row, self._connection.execute(query))
+            found.extend(claim for claim in claims if (claim.document, claim.article) in wanted)
+        return found
+
+    def load_articles(self, articles: Collection[tuple[str, int]]) -> list[Article]:
+        """Those of these articles that there are."""
+        wanted = {*articles}
+        found: list[Article] = []
+        for part in _iter_parts({document for document, _ in wanted}):
+            query = articles_query().where(schema.documents.c.name.in_(part))
+            read = map(rows.from_article_row, self._connection.execute(query))
+            found.extend(article for article in read if (article.document, article.number) in wanted)
+        return found
+
+    def load_reprints(self) -> tuple[Reprint, ...]:
+        """Reprints as they were when all was matched."""
+        return tuple(map(rows.from_reprint_row, self._connection.execute(select(schema.reprints))))
+
+    def replace(
+        self,
+        claims: Collection[str],
+        events: Iterable[Event],
+        conflicts: Iterable[Conflict],
+        reprints: Iterable[Reprint],
+    ) -> None:
+        """Put events and conflicts in the place of those that hold any of some claims, and all reprints anew."""
+        old: set[str] = set()
+        table = schema.event_claims.c
+        for part in _iter_parts(claims):
+            query = select(table.event_id).where(table.claim_id.in_(part))
+            old.update(self._connection.execute(query).scalars())
+        for part in _iter_parts(old):
+            for column in (
+                schema.conflicts.c.event_id,
+                schema.event_actors.c.event_id,
+                table.event_id,
+                schema.events.c.id,
+            ):
+                self._connection.execute(delete(column.table).where(column.in_(part)))
+        insert_events(self._connection, tuple(events), conflicts)
+        self._connection.execute(delete(schema.reprints))
+        insert_all(self._connection, schema.reprints, map(rows.to_reprint_row, reprints))
+        self._connection.execute(delete(schema.due))
+
+    def _ask(self, statement: str, *values: object) -> list[_Position]:
+        # As bare SQL: a ledger of a million claims asks it ten thousand times.
+        found = self._connection.exec_driver_sql(statement, values)
+        return [(row[0], row[1]) for row in found]
+
+
+def to_block_row(row: _Row) -> rows.Row:
+    """The row of a claim in a block."""
+    key, day, claim = row
+    return {"key": key, "day": day, "claim_id": claim}
+
+
+def _iter_parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    ordered = sorted(values)
+    for start in range(0, len(ordered), _ROWS_AT_ONCE):
+        yield ordered[start : start + _ROWS_AT_ONCE]

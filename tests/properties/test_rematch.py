@@ -1,0 +1,115 @@
+"""Matching in part gives what matching everything gives, in any order and batches of documents."""
+
+import sqlite3
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from foedus.ledger import Facts, open_ledger
+from foedus.matching import Constraints, find_rows, match_claims, rematch
+from foedus.model.actor import Actor, Role
+from foedus.model.article import Article
+from foedus.model.claim import Claim, ClaimType, Plover, Stage, Status
+from foedus.model.document import Document
+from foedus.model.event import Reprint
+from foedus.model.span import Span
+from foedus.model.when import Basis, Precision, When
+
+DOCUMENTS = "abcdefghij"
+SUBJECTS = [
+    None, "Iron Bridge", "Iron Bridge-2020", "Iron Bridge-2021", "agreement", "transit agreement",
+    "the agreement on transit of goods", "previous accord", "naval base",
+]  # fmt: skip
+QUOTES = ["They signed it in the old town hall.", "Nobody expected that they would meet.", "Short."]
+WRITTEN = st.builds(
+    dict,
+    type=st.sampled_from([ClaimType.EXERCISE, ClaimType.AGREEMENT, ClaimType.RELATIONS]),
+    codes=st.lists(st.sampled_from(["NOR", "SWE", "FIN"]), max_size=2, unique=True),
+    subject=st.sampled_from(SUBJECTS),
+    day=st.none() | st.integers(0, 40),
+    status=st.sampled_from([Status.HAPPENED, Status.PLANNED, Status.DENIED]),
+    quote=st.sampled_from(QUOTES),
+)
+VERSIONS = st.tuples(st.sampled_from(DOCUMENTS), st.integers(0, 60), st.lists(WRITTEN, max_size=4))
+STEPS = st.lists(
+    st.tuples(
+        st.lists(VERSIONS, min_size=1, max_size=5, unique_by=lambda version: version[0]),
+        st.lists(st.tuples(st.sampled_from(DOCUMENTS), st.sampled_from(DOCUMENTS)), max_size=2),
+    ),
+    min_size=2,
+    max_size=5,
+)
+
+
+def _when(day: int) -> When:
+    real = date(2020, 12, 1) + timedelta(days=day)
+    return When(real, real, Precision.DAY, None, Basis.STATED)
+
+
+def _to_facts(name: str, published: int, written: list[dict[str, Any]]) -> Facts:
+    article = Article(name, 0, None, None, "Paper", None, "en", _when(published), (Span(0, 1),))
+    claims = tuple(
+        Claim(
+            id=f"c-{name}-{number}", document=name, article=0, type=slots["type"],
+            stage=Stage.SIGNED if slots["type"] is ClaimType.AGREEMENT else None,
+            plover=Plover.COOPERATE, actors=tuple(Actor(code, Role.BOTH) for code in slots["codes"]),
+            agents=(), subject=slots["subject"], place=(),
+            when=None if slots["day"] is None else _when(slots["day"]), status=slots["status"],
+            attributed_to=None, via=(), recurrence=None, quantities=(),
+            evidence=Span(100 * number, 100 * number + len(slots["quote"])), quote=slots["quote"], confidence=0.5,
+        )
+        for number, slots in enumerate(written)
+    )  # fmt: skip
+    document = Document(name, "text/plain", name, "x" * 1000)
+    return Facts(name, "/", name, document, (article,), claims)
+
+
+def _order(pairs: list[tuple[str, str]], documents: set[str]) -> list[Reprint]:
+    """Reprints of later documents by the alphabet, each of one other."""
+    originals = {max(pair): min(pair) for pair in pairs if pair[0] != pair[1] and {*pair} <= documents}
+    return [Reprint(copy, 0, original, 0) for copy, original in sorted(originals.items())]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, joined=st.booleans(), neighbours=st.integers(1, 4))
+def test_in_part_as_in_whole(
+    steps: Any, joined: bool, neighbours: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    constraints = (
+        Constraints((("c-a-0", "c-b-0"), ("c-b-0", "c-c-1")), (("c-a-1", "c-d-0"), ("c-b-1", "c-c-1")))
+        if joined
+        else Constraints()
+    )
+    path = tmp_path_factory.mktemp("ledger") / "l.db"
+    with pytest.MonkeyPatch.context() as patch, open_ledger(path) as ledger:
+        patch.setattr("foedus.matching.blocks.NEIGHBOURS", neighbours)
+        patch.setattr("foedus.matching.rematching.NEIGHBOURS", neighbours)
+        current: dict[str, Facts] = {}
+        for number, (versions, pairs) in enumerate(steps):
+            batch = [_to_facts(*version) for version in versions]
+            current |= {facts.name: facts for facts in batch}
+            after = _order(pairs, {*current})
+            ledger.write_facts(batch, version=str(number))
+            assert not ledger.is_matched()
+            with ledger.rematching() as shelf:
+                found = rematch(
+                    shelf,
+                    shelf.due.keys(),
+                    documents={*shelf.due.values()},
+                    before=shelf.load_reprints(),
+                    after=after,
+                    constraints=constraints,
+                )
+                shelf.replace(found.claims, found.events, found.conflicts, after)
+            assert ledger.is_matched()
+            claims = [claim for facts in current.values() for claim in facts.claims]
+            articles = [article for facts in current.values() for article in facts.articles]
+            events, conflicts = match_claims(claims, articles, after, constraints)
+            assert sorted(ledger.iter_events(), key=lambda event: event.id) == list(events)
+            assert sorted(ledger.iter_conflicts(), key=lambda conflict: conflict.id) == list(conflicts)
+            with sqlite3.connect(path) as raw:
+                rows = raw.execute("SELECT key, day, claim_id FROM blocks ORDER BY 1, 2, 3").fetchall()
+            assert rows == find_rows(claims, articles)
