@@ -1,12 +1,13 @@
 """Speed and memory of matching on claims made up for the purpose.
 
-    python bench/matching.py [--claims 100000] [--reprints 20000] [--seed 1]
+    python bench/matching.py [--claims 100000] [--reprints 20000] [--grow 100] [--seed 1]
 
 Times are those of the processor. Claims are made of invented events between real country codes: each event is
 reported by one to twelve articles, with its name and its day now given, now left out, now misspelt. The
 baseline is plain grouping by key (type, actors, folded subject), the least that any matcher must do. Reprints
 are measured on texts put together from invented words, each second one a shortened copy; the baseline is
-folding their words.
+folding their words. With `--grow` all claims but so many are put into a ledger file and matched; then the rest
+is added and matched in part, in wall-clock time too.
 """
 
 import argparse
@@ -16,16 +17,20 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from tempfile import TemporaryDirectory
 
-from foedus.matching import find_reprints, match_claims
+from foedus.ledger import Derived, Facts, open_ledger
+from foedus.matching import find_reprints, find_rows, match_claims, rematch
 from foedus.matching.words import fold_words
 from foedus.model.actor import Actor, Role
 from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Plover, Quantity, Stage, Status
+from foedus.model.document import Document
 from foedus.model.ids import make_id
 from foedus.model.span import Span
 from foedus.model.when import Basis, Precision, When
 
+_FACTS_AT_ONCE = 5_000
 _FIRST_DAY = date(2000, 1, 1)
 _DAYS = 365 * 24
 _CODE_LIST = (
@@ -186,11 +191,44 @@ def make_texts(count: int, seed: int) -> list[tuple[Article, str]]:
     return texts
 
 
+def measure_growth(claims: Sequence[Claim], articles: Sequence[Article], count: int) -> None:
+    """Print how long it takes to match `count` claims more in a ledger of the others."""
+    facts = [
+        Facts(
+            article.document,
+            "/",
+            "-",
+            Document(article.document, "text/plain", "-", " " * 100),
+            (article,),
+            (claim,),
+        )
+        for claim, article in zip(claims, articles, strict=True)
+    ]
+    with TemporaryDirectory() as folder, open_ledger(f"{folder}/foedus.db") as ledger:
+        for start in range(0, len(facts) - count, _FACTS_AT_ONCE):
+            part = facts[start : min(start + _FACTS_AT_ONCE, len(facts) - count)]
+            ledger.write_facts(part, version="-")
+        known, heads = claims[:-count], articles[:-count]
+        events, conflicts = match_claims(known, heads, ())
+        started = time.perf_counter()
+        ledger.write_derived(Derived((), events, conflicts, tuple(find_rows(known, heads))))
+        print(f"keeping_all_s {time.perf_counter() - started:.2f}")
+        ledger.write_facts(facts[-count:], version="-")
+        started, cpu = time.perf_counter(), time.process_time()
+        with ledger.rematching() as shelf:
+            found = rematch(shelf, shelf.due.keys())
+            shelf.replace(found.claims, found.events, found.conflicts, ())
+        print(f"growth claims {count} matched_again {len(found.claims)}")
+        print(f"growth_s {time.perf_counter() - started:.2f}")
+        print(f"growth_cpu_s {time.process_time() - cpu:.2f}")
+
+
 def main() -> None:
     """Print one figure a line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--claims", type=int, default=100_000)
     parser.add_argument("--reprints", type=int, default=20_000)
+    parser.add_argument("--grow", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     claims, articles, event_of = make_claims(chosen.claims, chosen.seed)
@@ -212,6 +250,8 @@ def main() -> None:
     print(f"claims_per_cpu_s {len(claims) / matching_s:.0f}")
     print(f"times_grouping_by_key {matching_s / baseline_s:.1f}")
 
+    if chosen.grow:
+        measure_growth(claims, articles, chosen.grow)
     if chosen.reprints:
         texts = make_texts(chosen.reprints, chosen.seed)
         started = time.process_time()

@@ -73,7 +73,7 @@ def _order(pairs: list[tuple[str, str]], documents: set[str]) -> list[Reprint]:
     return [Reprint(copy, 0, original, 0) for copy, original in sorted(originals.items())]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, joined=st.booleans(), neighbours=st.integers(1, 4))
 def test_in_part_as_in_whole(
     steps: Any, joined: bool, neighbours: int, tmp_path_factory: pytest.TempPathFactory
