@@ -37,6 +37,8 @@ from foedus.views.brief import MIN_CONFIDENCE, Asked, write_brief
 from foedus.views.interchange import KINDS
 from foedus.views.period import Period, find_week
 from foedus.views.shapes import Pages, Records
+from foedus.views.sources import load_sources
+from foedus.views.state import State, find_published, find_state
 
 _Member = TypeVar("_Member", bound=StrEnum)
 
@@ -282,6 +284,27 @@ class Ledger:
         """Conflicts by event and slot."""
         with self.open_store(as_of, min_confidence) as store:
             return tuple(store.iter_conflicts(event=event))
+
+    def state(
+        self,
+        day: date | str,
+        *,
+        actor: str | None = None,
+        min_confidence: float | None = None,
+    ) -> State:
+        """How things stood at the end of a day, from what had been published by then.
+
+        Args:
+            day: The day.
+            actor: Only what this actor has part in.
+            min_confidence: See the class.
+        """
+        wanted = Wanted(actor=self._to_code(actor))
+        with self.open_store(day, min_confidence) as store:
+            events = tuple(store.iter_events(wanted))
+            claims = store.claims(claim for event in events for claim in event.claims)
+            published = find_published(claims.values(), load_sources(store, claims.values()))
+        return find_state(events, claims, published, parse_day(day))
 
     def reprints(self) -> tuple[Reprint, ...]:
         """Articles that repeat earlier ones, sorted."""

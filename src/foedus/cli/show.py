@@ -147,6 +147,29 @@ def show_event(
     show_pages(pages)
 
 
+@app.command("state", epilog="Example: foedus show state Norway --as-of 2012-01-01")
+def show_state(
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="A code or a name; without one all actors.")
+    ] = None,
+    as_of: AsOfOption = None,
+    min_confidence: MinConfidenceOption = None,
+    ledger: LedgerOption = None,
+    codebook: CodebookOption = None,
+) -> None:
+    """How things stood on a day: agreements in force, memberships, deployments."""
+    from foedus.cli.terminal import show_pages
+    from foedus.facade import Ledger, make_settings, parse_day
+    from foedus.views.state import describe_state
+
+    desk = Ledger(make_settings(ledger=ledger, codebook=codebook))
+    picked = desk.names.pick_code(code) if code is not None else None
+    day = parse_day(as_of) if as_of is not None else None
+    with desk.open_store(as_of, min_confidence) as store:
+        pages = describe_state(store, desk.names, picked, day)
+    show_pages(pages)
+
+
 @app.command("document", epilog="Example: foedus show document 2017/zapad.html")
 def show_document(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name, as exports have it.")],

@@ -169,6 +169,7 @@ def to_event_row(event: Event) -> Row:
         "status": event.status.value,
         "stage": event.stage.value if event.stage else None,
         "sources": event.sources,
+        "confidence": event.confidence,
         "actors": _actors_to_json(event.actors),
         "stages": [
             {
@@ -197,6 +198,7 @@ def from_event_row(row: Any, claims: tuple[str, ...]) -> Event:
             StageRecord(Stage(item["stage"]), _when_from_json(item["when"]), tuple(item["claims"]))
             for item in row.stages
         ),
+        confidence=row.confidence,
     )
 
 

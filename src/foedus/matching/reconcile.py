@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from foedus.matching.confidence import find_confidence
 from foedus.matching.evidence import Comparable
 from foedus.matching.sources import ArticleKey, count_sources
 from foedus.matching.subjects import SERIES
@@ -49,6 +50,7 @@ def make_event(
         stage=_pick_stage(claims),
         sources=count_sources(claims, articles, originals),
         stages=stages,
+        confidence=find_confidence(claims, articles, originals),
     )
 
 

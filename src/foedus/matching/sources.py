@@ -32,7 +32,16 @@ def count_sources(
     articles: Mapping[ArticleKey, Article],
     originals: Mapping[ArticleKey, ArticleKey],
 ) -> int:
-    """Number of independent articles among those that make `claims`.
+    """Number of independent articles among those that make `claims`; see `group_sources`."""
+    return len(set(group_sources(claims, articles, originals).values()))
+
+
+def group_sources(
+    claims: Sequence[Claim],
+    articles: Mapping[ArticleKey, Article],
+    originals: Mapping[ArticleKey, ArticleKey],
+) -> dict[ArticleKey, ArticleKey]:
+    """Each article among those that make `claims`, copies as their original, to one that stands for its source.
 
     Reprints are one with their original. Articles that credit the same author, agency or outlet for what they
     say of the event are one, and one with the first article that this outlet published itself. Two articles
@@ -60,7 +69,10 @@ def count_sources(
         if publisher in named:
             parents[top(publisher)] = top(key)
             named.remove(publisher)
-    return len({top(key) for key in by_article})
+    heads: dict[Hashable, ArticleKey] = {}
+    for key in sorted(by_article):
+        heads.setdefault(top(key), key)
+    return {key: heads[top(key)] for key in by_article}
 
 
 def _credited(article: Article | None, claims: Sequence[Claim]) -> set[str]:

@@ -44,6 +44,8 @@ class Event:
         stage: Furthest stage reached, or None.
         sources: Number of independent articles; reprints count once.
         stages: Life of an agreement in order; empty for other types.
+        confidence: Probability 0–1, from its claims and independent sources; None where it was not worked out.
+            No part of the records.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Event:
     stage: Stage | None
     sources: int
     stages: tuple[StageRecord, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

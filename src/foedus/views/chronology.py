@@ -116,12 +116,13 @@ def tell_actors(actors: Iterable[Actor]) -> str:
 def _to_event_row(event: Event, claims: Mapping[str, Claim]) -> tuple[Cell, ...]:
     own = [claims[claim] for claim in event.claims if claim in claims]
     surest = max(own, key=lambda claim: claim.confidence, default=None)
+    confidence = event.confidence if event.confidence is not None else surest.confidence if surest else None
     return (
         to_short_when(event.when),
         tell_kind(event.type, event.stage, event.status, event.subject),
         tell_actors(event.actors),
         event.sources,
-        f"{surest.confidence:.2f}" if surest else None,
+        None if confidence is None else f"{confidence:.2f}",
         f"{event.id}\n{tell_evidence(surest)}" if surest else event.id,
     )
 

@@ -13,6 +13,25 @@ _QUARTERS = {1: "first", 4: "second", 7: "third", 10: "fourth"}
 _BIG_NUMBERS = ((1_000_000_000, "billion"), (1_000_000, "million"))
 
 
+#: Upper ends of probability and the words for what lies below; Intelligence Community Directive 203 (2015).
+_LIKELIHOODS = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+)
+
+
+def to_likelihood(probability: float) -> str:
+    """A probability, 0–1, in words: ``very likely`` from 0.80 on, ``almost certain`` from 0.95 on.
+
+    Source: Intelligence Community Directive 203, Analytic Standards, 2 January 2015.
+    """
+    return next((words for end, words in _LIKELIHOODS if probability < end), "almost certain")
+
+
 def to_day(day: date) -> str:
     """``23 October 2012``."""
     return f"{day.day} {month_name[day.month]} {day.year}"
