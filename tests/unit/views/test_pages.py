@@ -110,7 +110,7 @@ def test_an_event_is_opened_with_its_sources_and_words(ledger, names):
     pages = describe_event(ledger, names, "e-1")
     assert pages.title == "Agreement: Accord"
     assert dict(pages.facts)["Sources"] == "2 independent, 3 claims"
-    assert headings(pages) == ["Life", "Claims", "Sources disagree", "Words"]
+    assert headings(pages) == ["Life", "Claims", "Why one event", "Sources disagree", "Words"]
     assert [row[3:] for row in table_of(pages, "Claims").rows] == [
         ("Paper a", "1 May 2020", "0.70", "yes"),
         ("Paper b", "2 May 2020", "0.90", "yes"),
