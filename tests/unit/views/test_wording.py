@@ -4,7 +4,15 @@ import pytest
 
 from foedus.model.claim import Bound, Quantity
 from foedus.model.when import Basis, Precision, When
-from foedus.views.wording import tell_published, to_adverb, to_amount, to_days, to_list, to_short_when
+from foedus.views.wording import (
+    tell_published,
+    to_adverb,
+    to_amount,
+    to_days,
+    to_likelihood,
+    to_list,
+    to_short_when,
+)
 
 
 def make_when(first, last, precision="day"):
@@ -104,3 +112,12 @@ def test_when_an_article_appeared(make_article, first, last, told):
 def test_an_article_of_unknown_date_or_none_at_all(make_article):
     assert tell_published(make_article(published=None)) is None
     assert tell_published(None) is None
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [(0.0, "almost no chance"), (0.199, "very unlikely"), (0.2, "unlikely"), (0.5, "roughly even chance"),
+     (0.55, "likely"), (0.8, "very likely"), (0.95, "almost certain"), (1.0, "almost certain")],
+)  # fmt: skip
+def test_a_probability_in_words(probability, words):
+    assert to_likelihood(probability) == words
