@@ -6,7 +6,7 @@ the order in which they came.
 """
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from foedus.matching.weights import NEVER
 
@@ -14,7 +14,11 @@ _SAMPLE = 12  # members of a group that speak for it; the mean over more changes
 
 
 def find_clusters(
-    count: int, links: Iterable[tuple[int, int]], weigh: Callable[[int, int], int]
+    count: int,
+    links: Iterable[tuple[int, int]],
+    weigh: Callable[[int, int], int],
+    *,
+    parted: Mapping[int, Set[int]] | None = None,
 ) -> list[list[int]]:
     """Group the numbers below `count`.
 
@@ -22,15 +26,21 @@ def find_clusters(
         count: How many things there are; they are known by their place in a fixed order.
         links: Pairs that were found to speak for a join, smaller first. Only linked groups are ever joined.
         weigh: What all evidence for a pair, smaller first, sums up to; `NEVER` forbids.
+        parted: For a number those that never stand in one group with it, both ways.
 
     Returns:
         Every number in exactly one group; groups and members sorted.
     """
     members: dict[int, list[int]] = {place: [place] for place in range(count)}
     neighbours: dict[int, dict[int, None]] = {place: {} for place in range(count)}
+    strangers: dict[int, frozenset[int]] = {
+        place: frozenset(others) for place, others in (parted or {}).items()
+    }
     heap: list[tuple[float, int, int, int, int]] = []
 
     def push(one: int, other: int) -> None:
+        if strangers and not strangers.get(one, frozenset()).isdisjoint(members[other]):
+            return
         mean = _mean_weight(members[one], members[other], weigh)
         if mean > 0:
             first, second = sorted((one, other), key=lambda group: members[group][0])
@@ -46,6 +56,8 @@ def find_clusters(
         if one not in members or other not in members:
             continue
         members[fresh] = sorted(members.pop(one) + members.pop(other))
+        if strangers:
+            strangers[fresh] = strangers.get(one, frozenset()) | strangers.get(other, frozenset())
         around = {group: None for group in [*neighbours.pop(one), *neighbours.pop(other)] if group in members}
         neighbours[fresh] = around
         for group in around:

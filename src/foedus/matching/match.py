@@ -1,12 +1,15 @@
 """Claims to events: compare what is worth comparing, weigh it, group it, reconcile each group."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeVar
 
 from foedus.matching.blocks import iter_pairs
 from foedus.matching.clusters import find_clusters
 from foedus.matching.conflicts import find_conflicts
+from foedus.matching.constraints import Constraints, Settled, settle
 from foedus.matching.editions import find_all_editions
 from foedus.matching.evidence import Comparable, find_umbrellas, list_evidence, make_comparable
 from foedus.matching.reconcile import make_event
@@ -18,11 +21,17 @@ from foedus.model.claim import Claim, ClaimType
 from foedus.model.event import Conflict, Event, Reprint
 
 _SAME_WORDS = 20_000  # weight of a pair that a reprint repeats: more than all evidence together
+_SAID = 40_000  # weight of a pair that people have joined
 _MIN_QUOTE_WORDS = 4
+
+T = TypeVar("T")
 
 
 def match_claims(
-    claims: Sequence[Claim], articles: Sequence[Article], reprints: Sequence[Reprint]
+    claims: Sequence[Claim],
+    articles: Sequence[Article],
+    reprints: Sequence[Reprint],
+    constraints: Constraints = Constraints(),  # noqa: B008  # frozen
 ) -> tuple[tuple[Event, ...], tuple[Conflict, ...]]:
     """Join the claims that are about one real-world thing, and find those that cannot all be true.
 
@@ -30,6 +39,8 @@ def match_claims(
         claims: In any order; each id once.
         articles: Those the claims come from, in any order; a claim whose article is missing is undated.
         reprints: As `find_reprints` gives them.
+        constraints: What people have said of pairs of claims. It is kept whatever the evidence says, but for
+            what contradicts itself (`settle` tells that) and for joins of claims of two types.
 
     Returns:
         Events, sorted by id: every claim stands in exactly one, alone if nothing joins it; the claims of an
@@ -40,6 +51,7 @@ def match_claims(
     """
     by_key = {(article.document, article.number): article for article in articles}
     originals = find_originals(reprints)
+    settled = settle(constraints)
     by_type: dict[ClaimType, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_type[claim.type].append(claim)
@@ -47,7 +59,7 @@ def match_claims(
     # Type by type: claims of two types never meet, and a million claims need not be in memory twice.
     for same_type in by_type.values():
         comparables = _read_claims(same_type, by_key)
-        for group in _find_groups(comparables, originals):
+        for group in _find_groups(comparables, originals, settled):
             members = [comparables[place] for place in group]
             event = make_event(members, by_key, originals)
             events.append(event)
@@ -81,7 +93,7 @@ def _claim_key(claim: Claim) -> tuple[str, int, int, int, str]:
 
 
 def _find_groups(
-    comparables: Sequence[Comparable], originals: Mapping[ArticleKey, ArticleKey]
+    comparables: Sequence[Comparable], originals: Mapping[ArticleKey, ArticleKey], settled: Settled
 ) -> Iterator[list[int]]:
     """Places of the claims of each event."""
     repeated = set(_iter_repeats(comparables, originals))
@@ -89,17 +101,25 @@ def _find_groups(
     for one, other in iter_pairs(comparables):
         if (one, other) not in links and (weight := _weigh(comparables[one], comparables[other])) > 0:
             links[one, other] = weight
+    said = _place_said(comparables, settled)
+    links.update((pair, _SAID) for pair in said.joined)
     for part in _find_parts(len(comparables), links):
         if len(part.places) == 1:
             yield part.places
             continue
         members = [comparables[place] for place in part.places]
-        for group in _find_clusters_in(members, part.links):
+        for group in _find_clusters_in(members, part.links, said.within(part.places)):
             yield [part.places[place] for place in group]
 
 
-def _find_clusters_in(members: Sequence[Comparable], links: Mapping[tuple[int, int], int]) -> list[list[int]]:
-    """Clusters of the members of one part; pairs without a link are weighed when a cluster asks for them."""
+def _find_clusters_in(
+    members: Sequence[Comparable], links: Mapping[tuple[int, int], int], said: "_Said"
+) -> list[list[int]]:
+    """Clusters of the members of one part; pairs without a link are weighed when a cluster asks for them.
+
+    Claims that people have joined are one thing from the start. It is like another as far as the claim of it
+    that is most like that: evidence against the join itself must not tell against others that belong to it.
+    """
     known = dict(links)
 
     def weigh(one: int, other: int) -> int:
@@ -108,7 +128,61 @@ def _find_clusters_in(members: Sequence[Comparable], links: Mapping[tuple[int, i
             weight = known[one, other] = _weigh(members[one], members[other])
         return weight
 
-    return find_clusters(len(members), sorted(links), weigh)
+    if not said.joined and not said.parted:
+        return find_clusters(len(members), sorted(links), weigh)
+    things = [part.places for part in _find_parts(len(members), dict.fromkeys(said.joined, _SAID))]
+    thing_of = {place: number for number, thing in enumerate(things) for place in thing}
+
+    def weigh_things(one: int, other: int) -> int:
+        return max(weigh(min(a, b), max(a, b)) for a in things[one] for b in things[other])
+
+    between = {_in_order(thing_of[one], thing_of[other]) for one, other in links}
+    parted: dict[int, set[int]] = defaultdict(set)
+    for one, other in said.parted:
+        parted[thing_of[one]].add(thing_of[other])
+        parted[thing_of[other]].add(thing_of[one])
+    pairs = sorted(pair for pair in between if pair[0] != pair[1])
+    groups = find_clusters(len(things), pairs, weigh_things, parted=parted)
+    return [sorted(place for thing in group for place in things[thing]) for group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What people have said, as places of claims, smaller first."""
+
+    joined: tuple[tuple[int, int], ...] = ()
+    parted: tuple[tuple[int, int], ...] = ()
+
+    def within(self, places: Sequence[int]) -> "_Said":
+        """What bears on these places alone, by position in them."""
+        if not self.joined and not self.parted:
+            return self
+        position = {place: number for number, place in enumerate(places)}
+        return _Said(*(_replace(pairs, position) for pairs in (self.joined, self.parted)))
+
+
+def _place_said(comparables: Sequence[Comparable], settled: Settled) -> _Said:
+    if not settled.groups and not settled.parted:
+        return _Said()
+    place_of = {comparable.claim.id: place for place, comparable in enumerate(comparables)}
+    chains: list[tuple[int, int]] = []
+    for group in settled.groups:
+        here = sorted(place_of[claim] for claim in group if claim in place_of)
+        chains.extend(pairwise(here))
+    return _Said(tuple(chains), _replace(settled.parted, place_of))
+
+
+def _replace(pairs: Iterable[tuple[T, T]], place_of: Mapping[T, int]) -> tuple[tuple[int, int], ...]:
+    """The pairs both of which have a place, as places."""
+    return tuple(
+        _in_order(place_of[one], place_of[other])
+        for one, other in pairs
+        if one in place_of and other in place_of
+    )
+
+
+def _in_order(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
 class _Part:
