@@ -34,6 +34,7 @@ class Benchmark:
 
 BENCHMARKS = (
     Benchmark("boilerplate", has_pages=True),
+    Benchmark("contradiction"),
     Benchmark("events"),
     Benchmark("pubdate", has_pages=True),
     Benchmark("reprints"),

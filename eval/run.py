@@ -112,6 +112,7 @@ MEASURES = (
         measure_hard_reprints,
     ),
     _make_benchmark_measure("boilerplate", "f1", "pages"),
+    _make_benchmark_measure("contradiction", "macro_f1"),
     _make_benchmark_measure("events", "mention_conll_f1"),
     _make_benchmark_measure("pubdate", "f1", "pages"),
     _make_benchmark_measure("reprints", "pair_f1"),

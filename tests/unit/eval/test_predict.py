@@ -81,6 +81,28 @@ def test_mentions_of_one_event_are_put_together(predict: ModuleType, tmp_path: P
 
 
 @pytest.mark.parametrize(
+    ("claim", "evidence", "label"),
+    [
+        ("More than 40 frigates took part.", "41 frigates took part.", "SUPPORTS"),
+        ("More than 41 frigates took part.", "41 frigates took part.", "REFUTES"),
+        ("At least 41 frigates took part.", "41 frigates took part.", "SUPPORTS"),
+        ("Less than 30 frigates took part.", "About 31 frigates took part.", "SUPPORTS"),
+        ("The pact was signed before 3 May 2019.", "The pact was signed on 2 May 2019.", "SUPPORTS"),
+        ("The pact was signed after 3 May 2019.", "The pact was signed on 2 May 2019.", "REFUTES"),
+        ("The pact was signed.", "The pact was not signed.", "REFUTES"),
+        ("Exports of radars increased.", "Exports of radars decreased.", "REFUTES"),
+        ("The pact was signed in Oslo.", "Rain fell on the northern plain.", "NOT ENOUGH INFO"),
+        ("", "", "NOT ENOUGH INFO"),
+    ],
+)
+def test_a_sentence_is_held_against_another(
+    predict: ModuleType, tmp_path: Path, claim: str, evidence: str, label: str
+) -> None:
+    record = {"id": "a", "claim": claim, "evidence": evidence}
+    assert call(predict, tmp_path, "contradiction", [record]) == [{"id": "a", "label": label}]
+
+
+@pytest.mark.parametrize(
     ("name", "text", "message"),
     [
         ("poems", '{"id": "a"}', '"poems" is not done'),
