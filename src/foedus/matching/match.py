@@ -14,7 +14,7 @@ from foedus.matching.editions import find_all_editions
 from foedus.matching.evidence import Comparable, find_umbrellas, list_evidence, make_comparable
 from foedus.matching.reconcile import make_event
 from foedus.matching.sources import ArticleKey, find_originals
-from foedus.matching.weights import load_weights
+from foedus.matching.weights import NEVER, load_weights
 from foedus.matching.words import fold_words
 from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType
@@ -220,6 +220,8 @@ def _find_parts(count: int, links: Mapping[tuple[int, int], int]) -> list[_Part]
 
 
 def _weigh(one: Comparable, other: Comparable) -> int:
+    if one.codes and other.codes and one.codes.isdisjoint(other.codes):
+        return NEVER  # as the table has it for all types; half of all pairs need no more
     a, b = one.claim, other.claim
     same_article = (a.document, a.article) == (b.document, b.article)
     return load_weights(a.type, same_article).weigh(list_evidence(one, other))

@@ -52,9 +52,9 @@ class Likeness(StrEnum):
     UNKNOWN = "unknown"  # one has no subject
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """A subject, read.
+    """A subject, read; one object a text and type, so that it is told apart by identity.
 
     Attributes:
         text: As the claim gives it.

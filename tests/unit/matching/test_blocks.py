@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from foedus.matching.blocks import iter_pairs
+from foedus.matching.blocks import NEIGHBOURS, iter_pairs
 from foedus.matching.evidence import Comparable, make_comparable
 from foedus.model.claim import Claim
 
@@ -52,10 +52,17 @@ def test_claims_of_two_articles_meet_on_what_they_share(read: Read, slots: dict[
         ("Yudh Abhyas", "Yuddh Abhyas"),
     ],
 )
-def test_names_meet_whoever_takes_part_and_whenever(read: Read, one: str, other: str) -> None:
+def test_names_meet_whenever(read: Read, one: str, other: str) -> None:
     early = read("a", date(2001, 1, 1), subject=one, actors=[("NOR", "both")], type="exercise")
-    late = read("b", date(2020, 1, 1), subject=other, actors=[("FIN", "both")], type="exercise")
+    late = read("b", date(2020, 1, 1), subject=other, actors=[("NOR", "both")], type="exercise")
     assert meet(early, late)
+
+
+def test_claims_with_no_actor_in_common_do_not_meet(read: Read) -> None:
+    one = read("a", subject="Iron Bridge", actors=[("NOR", "both")])
+    other = read("b", subject="Iron Bridge", actors=[("FIN", "both")])
+    assert not meet(one, other)
+    assert meet(one, read("b", subject="Iron Bridge", actors=[]))
 
 
 def test_claims_that_share_nothing_do_not_meet(read: Read) -> None:
@@ -82,4 +89,13 @@ def test_a_crowd_costs_little_and_keeps_what_is_near_together(read: Read) -> Non
 
 def test_a_crowd_of_equals_still_costs_little(read: Read) -> None:
     claims = [read(f"{place:04}") for place in range(500)]
-    assert len(set(iter_pairs(claims))) < 20 * len(claims)
+    assert len(set(iter_pairs(claims))) <= NEIGHBOURS * len(claims)
+
+
+def test_one_claim_more_changes_only_what_stands_near(read: Read) -> None:
+    day = date(2000, 1, 1)
+    claims = [read(f"{place:04}", day + timedelta(days=place // 9)) for place in range(300)]
+    before = {frozenset((claims[one].claim.id, claims[other].claim.id)) for one, other in iter_pairs(claims)}
+    grown = [*claims, read("new", day + timedelta(days=16))]
+    after = {frozenset((grown[one].claim.id, grown[other].claim.id)) for one, other in iter_pairs(grown)}
+    assert len({claim for pair in before ^ after for claim in pair}) <= 2 * NEIGHBOURS + 1
