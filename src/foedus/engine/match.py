@@ -18,8 +18,10 @@ def match_ledger(ledger: Ledger) -> Problem | None:
     from foedus.engine.steps import match_facts  # all stages; most questions need none of them
 
     articles = tuple(ledger.iter_article_texts())
-    claims = tuple(ledger.iter_claims())
-    derived = try_step(EVERYTHING, Step.MATCH, lambda: match_facts(articles, claims))
+    claims = tuple(ledger.iter_coded_claims())
+    judgements = ledger.judgements()
+    digests = ledger.digests() if judgements else {}
+    derived = try_step(EVERYTHING, Step.MATCH, lambda: match_facts(articles, claims, judgements, digests))
     if isinstance(derived, Problem):
         ledger.write_derived(Derived())
         return derived
