@@ -3,6 +3,7 @@
 Only the edges (`cli`, `facade`) and `engine` use this module; everything below gets plain arguments.
 """
 
+import getpass
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class Settings:
         jobs: Worker processes; None is one a core. ``FOEDUS_JOBS``.
         max_bytes: Larger inputs are not read but become a problem. ``FOEDUS_MAX_BYTES``.
         item_timeout_s: Seconds that one input may take before it is given up. ``FOEDUS_ITEM_TIMEOUT_S``.
+        who: Name that judgements are made under, or None for the user's name. ``FOEDUS_WHO``.
     """
 
     ledger: Path = Path("foedus.db")
@@ -33,6 +35,7 @@ class Settings:
     jobs: int | None = None
     max_bytes: int = 64 * MEBIBYTE
     item_timeout_s: float = 300.0
+    who: str | None = None
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -53,7 +56,16 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         jobs=_parse_number(environ, "FOEDUS_JOBS", int),
         max_bytes=_parse_number(environ, "FOEDUS_MAX_BYTES", int) or plain.max_bytes,
         item_timeout_s=_parse_number(environ, "FOEDUS_ITEM_TIMEOUT_S", float) or plain.item_timeout_s,
+        who=environ.get("FOEDUS_WHO") or None,
     )
+
+
+def find_user() -> str:
+    """The name of the user of this process; empty when there is none."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return ""
 
 
 def _parse_number(

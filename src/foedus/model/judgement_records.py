@@ -391,9 +391,12 @@ def _read_quantity(item: Any) -> Quantity:
 
 
 def _to_number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise RecordError(f"{_show(value)} in a quantity is no number")
-    return float(value)
+    try:
+        if not isinstance(value, bool) and isinstance(value, int | float) and math.isfinite(value):
+            return float(value)
+    except OverflowError:
+        pass
+    raise RecordError(f"{_show(value)} in a quantity is no number that can be counted with")
 
 
 def _read_when(value: Any) -> When | None:
