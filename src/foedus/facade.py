@@ -24,7 +24,7 @@ from foedus.config import Settings, find_user, load_settings
 from foedus.engine import Progress, open_matched
 from foedus.engine import build as run_build
 from foedus.engine import judge as run_judge
-from foedus.engine.judge import (
+from foedus.engine.judging import (
     decide_back,
     decide_correct,
     decide_grade,

@@ -194,7 +194,7 @@ def decide_grade(store: Ledger, publisher: str, reliability: Reliability) -> Gra
             else "names stand in `foedus show document`"
         )
         raise ConfigError(f'no article by the publisher "{publisher}"; {advice}')
-    return Grade(known[wanted], reliability)
+    return Grade(" ".join(known[wanted].split()), reliability)
 
 
 def decide_back(store: Ledger, item: str) -> Back:
