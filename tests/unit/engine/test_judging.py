@@ -38,9 +38,14 @@ def build(tmp_path, make_article, make_claim, make_document):
             for letter in documents:
                 document = f"{letter}.txt"
                 day = date(2019, 5, {"c": 5, "d": 5}.get(letter, 1))
-                quote = f"Norway and Sweden signed the Accord, paper {letter} says."
+                quote = f"Norway and Sweden signed the Northern Patrol Agreement, paper {letter} says."
                 claim = make_claim(
-                    document, id=f"c-{letter}{moved}", subject="Accord", when=day, quote=quote, confidence=0.8
+                    document,
+                    id=f"c-{letter}{moved}",
+                    subject="Northern Patrol Agreement",
+                    when=day,
+                    quote=quote,
+                    confidence=0.8,
                 )
                 article = make_article(
                     document, publisher=f"Paper {letter}", published=date(2019, 6, ord(letter) - 96)
