@@ -65,7 +65,7 @@ def describe_event(ledger: Ledger, names: ActorNames, id_or_start: str) -> Pages
         told.add(original)
         document = documents.setdefault(claim.document, ledger.document(claim.document))
         excerpts.append(cut_excerpt(document, claim))
-    citer = Citer()
+    citer = Citer(weighed)
     doubts = tell_conflicts(ledger, (event,), citer)
     stages = tuple((step.stage.value, to_short_when(step.when), len(step.claims)) for step in event.stages)
     judged = find_bearing(weighed, event.claims)
