@@ -3,6 +3,7 @@
 Only the edges (`cli`, `facade`) and `engine` use this module; everything below gets plain arguments.
 """
 
+import getpass
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class Settings:
         fetch_timeout_s: Seconds that fetching one address may take. ``FOEDUS_FETCH_TIMEOUT_S``.
         private_hosts: Hosts that pages may be fetched from though they are not public, by name or IP address.
             ``FOEDUS_PRIVATE_HOSTS``, with commas between.
+        who: Name that judgements are made under, or None for the user's name. ``FOEDUS_WHO``.
     """
 
     ledger: Path = Path("foedus.db")
@@ -42,6 +44,7 @@ class Settings:
     host_delay_s: float = 2.0
     fetch_timeout_s: float = 60.0
     private_hosts: tuple[str, ...] = ()
+    who: str | None = None
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -66,6 +69,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         host_delay_s=_parse_number(environ, "FOEDUS_HOST_DELAY_S", float) or plain.host_delay_s,
         fetch_timeout_s=_parse_number(environ, "FOEDUS_FETCH_TIMEOUT_S", float) or plain.fetch_timeout_s,
         private_hosts=_parse_hosts(environ.get("FOEDUS_PRIVATE_HOSTS")),
+        who=environ.get("FOEDUS_WHO") or None,
     )
 
 
@@ -77,6 +81,14 @@ def _check_user_agent(words: str | None) -> str | None:
 
 def _parse_hosts(words: str | None) -> tuple[str, ...]:
     return tuple(host for part in (words or "").split(",") if (host := part.strip().lower()))
+
+
+def find_user() -> str:
+    """The name of the user of this process; empty when there is none."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return ""
 
 
 def _parse_number(

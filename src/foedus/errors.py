@@ -2,7 +2,7 @@
 
     FoedusError
     ├── ConfigError      a setting: the person who started the run
-    ├── DataFileError    codebook, actors, languages: the editor of the data file
+    ├── DataFileError    codebook, actors, languages, judgements: the editor of the data file
     ├── InputError       one input item: recorded as a problem, the run goes on
     ├── LedgerError      the store: the owner of the ledger file
     └── MissingExtra     an optional part: the person who installs
@@ -20,7 +20,7 @@ class ConfigError(FoedusError):
 
 
 class DataFileError(FoedusError):
-    """A data file (codebook, actors, language) is malformed; names file, place and fault."""
+    """A data file (codebook, actors, language, judgements) is malformed; names file, place and fault."""
 
 
 class InputError(FoedusError):

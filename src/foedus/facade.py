@@ -10,7 +10,7 @@ print(ledger.brief(actor="Belarus"))
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -20,9 +20,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from foedus.codebook import Codebook, load_codebook
-from foedus.config import Settings, load_settings
+from foedus.config import Settings, find_user, load_settings
 from foedus.engine import Progress, open_matched
 from foedus.engine import build as run_build
+from foedus.engine import judge as run_judge
+from foedus.engine.judging import (
+    decide_back,
+    decide_correct,
+    decide_grade,
+    decide_join,
+    decide_part,
+    decide_reject,
+    import_judgements,
+)
 from foedus.errors import ConfigError
 from foedus.export import pick_format, write_whole
 from foedus.ledger import Ledger as Store
@@ -31,10 +41,14 @@ from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Status
 from foedus.model.document import Document
 from foedus.model.event import Conflict, Event, Reprint
+from foedus.model.judgement import Correctable, Reliability, Standing, Value, Verdict
+from foedus.model.judgement_records import RecordError
+from foedus.model.judgement_words import parse_value
 from foedus.model.run import BuildReport, Problem
 from foedus.views.actors import ActorNames
 from foedus.views.brief import MIN_CONFIDENCE, Asked, write_brief
 from foedus.views.interchange import KINDS
+from foedus.views.judged import list_judgements, weigh_ledger
 from foedus.views.period import Period, find_week
 from foedus.views.shapes import Pages, Records
 from foedus.views.sources import load_sources
@@ -192,6 +206,7 @@ class Ledger:
         self.path = settings.ledger
         self.report = report
         self._codebook_folder = settings.codebook
+        self._who = settings.who
 
     def __repr__(self) -> str:
         return f"<foedus.Ledger {str(self.path)!r}>"
@@ -316,6 +331,94 @@ class Ledger:
         with self.open_store() as store:
             return store.problems()
 
+    def judgements(self) -> tuple[Standing, ...]:
+        """What people judged and how it stands: in force, waiting, contradicted, taken back; by time and id."""
+        with self.open_store() as store:
+            return weigh_ledger(store).standings
+
+    def join(self, *ids: str, why: str, who: str | None = None) -> Standing:
+        """Judge that claims and events, by their ids or the starts of them, are one thing.
+
+        Nothing automatic goes against a judgement. It names claims by what they are, so that it outlives
+        builds; where they are gone it waits for them. Two that contradict each other have no effect, neither
+        of them, until one is taken back.
+
+        Args:
+            ids: At least two, of one type; an event stands for all claims it has now.
+            why: The reason.
+            who: Who judges; None is what the settings say, else the name of the user.
+
+        Returns:
+            The judgement and how it stands.
+
+        Raises:
+            ConfigError: An argument cannot be used.
+            LedgerError: There is no such claim or event, or the ledger cannot be written.
+        """
+        return self._judge(lambda store: [decide_join(store, ids)], why, who)[0]
+
+    def part(self, *ids: str, why: str, who: str | None = None) -> Standing:
+        """Judge that claims and events are not one thing: no two of them. For the arguments see `join`.
+
+        A claim named beside its own event is parted from the other claims of it.
+        """
+        return self._judge(lambda store: [decide_part(store, ids)], why, who)[0]
+
+    def reject(self, *ids: str, why: str, who: str | None = None) -> tuple[Standing, ...]:
+        """Judge that claims are wrong: they are shown and counted nowhere. A judgement a claim; see `join`."""
+        return self._judge(lambda store: [decide_reject(store, item) for item in ids], why, who)
+
+    def correct(
+        self, id: str, slot: Correctable | str, value: Value, *, why: str, who: str | None = None
+    ) -> Standing:
+        """Judge that a slot of a claim or an event has a value. See `join`.
+
+        Args:
+            id: Of a claim, or of an event, or the start of it.
+            slot: By its name in the records, such as ``when``.
+            value: As the model has it, or the words for it as ``foedus judge correct`` takes them.
+            why: The reason.
+            who: Who judges.
+        """
+        chosen = _to_member(Correctable, slot)
+        assert chosen is not None  # a word was given
+        if isinstance(value, str) and not isinstance(value, StrEnum):
+            try:
+                value = parse_value(chosen, value, to_code=self.names.pick_code)
+            except RecordError as error:
+                raise ConfigError(str(error)) from error
+        return self._judge(lambda store: [decide_correct(store, id, chosen, value)], why, who)[0]
+
+    def grade(
+        self, publisher: str, reliability: Reliability | str, *, why: str, who: str | None = None
+    ) -> Standing:
+        """Judge how reliable a publisher is, by an Admiralty letter from A to F. See `join`."""
+        letter = _to_member(Reliability, reliability)
+        assert letter is not None  # a word was given
+        return self._judge(lambda store: [decide_grade(store, publisher, letter)], why, who)[0]
+
+    def take_back(self, *ids: str, why: str, who: str | None = None) -> tuple[Standing, ...]:
+        """Take back judgements, by their ids or the starts of them: the ledger is as if they never were."""
+        return self._judge(lambda store: [decide_back(store, item) for item in ids], why, who)
+
+    def export_judgements(self, path: str | Path) -> None:
+        """Write all judgements, also those taken back, to a file of JSON Lines.
+
+        Raises:
+            ConfigError: The file cannot be written.
+        """
+        with self.open_store() as store:
+            write_shape(list_judgements(store), path, format="jsonl")
+
+    def import_judgements(self, path: str | Path) -> int:
+        """Take over the judgements of a file, all or none; gives how many the ledger did not have.
+
+        Raises:
+            ConfigError: The file cannot be read.
+            DataFileError: It is malformed or by a newer version; names the line. Nothing was taken over.
+        """
+        return import_judgements(self.path, path)
+
     def brief(
         self,
         *,
@@ -418,6 +521,11 @@ class Ledger:
     @cached_property
     def _codebook(self) -> Codebook:
         return load_codebook(self._codebook_folder)
+
+    def _judge(
+        self, decide: Callable[[Store], Sequence[Verdict]], why: str, who: str | None
+    ) -> tuple[Standing, ...]:
+        return run_judge(self.path, decide, who=who or self._who or find_user(), why=why)
 
     def _to_code(self, actor: str | None) -> str | None:
         return None if actor is None else self.names.pick_code(actor)

@@ -16,10 +16,11 @@ from foedus.config import Settings, load_settings
 from foedus.errors import FoedusError
 from foedus.export import FORMATS
 from foedus.lang import LANGUAGES
-from foedus.model import records
+from foedus.model import judgement_records, records
 from foedus.model.actor import Role
 from foedus.model.claim import AGREEMENT_STAGES, TRANSFER_STAGES, Bound, ClaimType, Plover, Stage, Status
 from foedus.model.event import Slot
+from foedus.model.judgement import Correctable, Kind, Reliability, Scope, State
 from foedus.model.run import Step
 from foedus.model.when import Basis, Precision
 from foedus.read import READERS, ReadLimits
@@ -85,7 +86,8 @@ def test_option_is_documented(option: str) -> None:
 
 def test_no_command_is_documented_that_is_not_there() -> None:
     known = {name for name, _ in COMMANDS}
-    shown = set(re.findall(r"`(foedus (?:show )?[a-z]+)", page("reference.md"))) - {"foedus show"}
+    shown = set(re.findall(r"`(foedus (?:(?:show|judge|judgements) )?[a-z]+)", page("reference.md")))
+    shown -= {"foedus show", "foedus judge", "foedus judgements"}
     assert shown <= known
 
 
@@ -170,6 +172,9 @@ def test_python_calls_are_documented() -> None:
         ("Actors", tuple(Role)),
         ("Quantities", tuple(Bound)),
         ("Conflicts", tuple(Slot)),
+        ("Judgements", judgement_records.JUDGEMENT_KEYS),
+        ("Judgements", judgement_records.CLAIM_NAME_KEYS),
+        ("Judgements", (*Kind, *Scope, *Correctable, *Reliability)),
     ],
 )
 def test_word_of_a_record_is_documented(heading: str, words: tuple[str, ...]) -> None:
@@ -228,6 +233,10 @@ def test_limits_are_the_ones_the_design_names() -> None:
     }
     missing = {number for number in numbers if not re.search(rf"\b{number}\b", told)}
     assert not missing
+
+
+def test_standings_of_judgements_are_explained() -> None:
+    assert all(state.value in section("reference.md", "Commands") for state in State)
 
 
 def test_every_decision_is_listed_and_has_its_parts() -> None:

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from foedus import __version__
-from foedus.cli import brief, build, codebook, export, problems, show
+from foedus.cli import brief, build, codebook, export, judge, judgements, problems, show
 from foedus.errors import FoedusError
 
 
@@ -40,6 +40,8 @@ app = typer.Typer(
 app.command("build", epilog=build.EXAMPLE)(build.build)
 app.command("export", epilog=export.EXAMPLE)(export.export)
 app.add_typer(show.app, name="show")
+app.add_typer(judge.app, name="judge")
+app.add_typer(judgements.app, name="judgements")
 app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
 app.command("problems", epilog=problems.EXAMPLE)(problems.problems)
 app.command("codebook", epilog=codebook.EXAMPLE)(codebook.codebook)

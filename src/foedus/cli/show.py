@@ -170,6 +170,22 @@ def show_state(
     show_pages(pages)
 
 
+@app.command("conflicts", epilog="Example: foedus show conflicts --as-of 2012-01-01")
+def show_conflicts(
+    as_of: AsOfOption = None,
+    min_confidence: MinConfidenceOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """What sources disagree on, and what people have settled of it, with their reasons."""
+    from foedus.cli.terminal import show_table
+    from foedus.facade import Ledger, make_settings
+    from foedus.views.conflict_table import tabulate_conflicts
+
+    with Ledger(make_settings(ledger=ledger)).open_store(as_of, min_confidence) as store:
+        table = tabulate_conflicts(store)
+    show_table(table)
+
+
 @app.command("document", epilog="Example: foedus show document 2017/zapad.html")
 def show_document(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name, as exports have it.")],

@@ -17,15 +17,18 @@ def match_ledger(ledger: Ledger) -> Problem | None:
     Returns:
         What kept it from it, the ledger then has none; None when all is well.
     """
-    if ledger.matched() is Matched.PART and ledger.share_due() <= _MAX_SHARE:
+    judgements = ledger.judgements()
+    # What a judgement bears on may lie anywhere; a ledger with judgements is matched as a whole.
+    if not judgements and ledger.matched() is Matched.PART and ledger.share_due() <= _MAX_SHARE:
         done = try_step(EVERYTHING, Step.MATCH, lambda: _match_due(ledger))
         if done is None:
             return None
     from foedus.engine.steps import match_facts  # all stages; most questions need none of them
 
     articles = tuple(ledger.iter_article_texts())
-    claims = tuple(ledger.iter_claims())
-    derived = try_step(EVERYTHING, Step.MATCH, lambda: match_facts(articles, claims))
+    claims = tuple(ledger.iter_coded_claims())
+    digests = ledger.digests() if judgements else {}
+    derived = try_step(EVERYTHING, Step.MATCH, lambda: match_facts(articles, claims, judgements, digests))
     if isinstance(derived, Problem):
         ledger.write_derived(Derived())
         return derived

@@ -1,17 +1,18 @@
 """The way of the data, step by step. Read this file first.
 
     bytes ──read──▶ document ──split──▶ articles ──code──▶ claims      `code_input`, one input at a time
-    articles, claims ──match──▶ reprints, events, conflicts            `match_facts`, over all of them
+    articles, claims, judgements ──match──▶ reprints, events, conflicts     `match_facts`, over all of them
 
 `code_input` is a pure function of one input's name and bytes; `match_facts` is one of all
-articles and claims. So a ledger says the same however it was built: in any order, by any number of
+articles, claims and judgements. So a ledger says the same however it was built: in any order, by any number of
 workers, in one build or ten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
+from types import MappingProxyType
 
 from foedus.articles import split_articles
 from foedus.coder import code_article
@@ -19,10 +20,11 @@ from foedus.engine.fence import try_step
 from foedus.engine.find import Input
 from foedus.engine.kit import Kit
 from foedus.ledger import Derived, Facts
-from foedus.matching import find_reprints, find_rows, match_claims
+from foedus.matching import find_reprints, find_rows, match_claims, weigh_judgements
 from foedus.model.article import Article
 from foedus.model.claim import Claim
 from foedus.model.document import Document
+from foedus.model.judgement import Judgement
 from foedus.model.run import Problem, Step
 from foedus.read import read_document
 
@@ -66,17 +68,36 @@ def code_input(item: Input, data: bytes, kit: Kit) -> Facts:
     return Facts(name, item.root, digest, document, articles, tuple(claims), tuple(problems))
 
 
-def match_facts(articles: Sequence[tuple[Article, str]], claims: Sequence[Claim]) -> Derived:
-    """What follows from all articles and claims together.
+def match_facts(
+    articles: Sequence[tuple[Article, str]],
+    claims: Sequence[Claim],
+    judgements: Sequence[Judgement] = (),
+    digests: Mapping[str, str] = MappingProxyType({}),
+) -> Derived:
+    """What follows from all articles and claims together, and from what people judged of them.
 
     Args:
         articles: Each with its main text, by document name and number.
-        claims: All claims in them, by document name, article and place.
+        claims: All claims in them as they were coded, by document name, article and place.
+        judgements: What people judged; nothing that is matched ever goes against it.
+        digests: SHA-256 of the bytes of each document, by name, to find the claims that judgements name.
     """
+    weighed = weigh_judgements(judgements, claims, digests)
+    judged = weighed.apply(claims)
     reprints = find_reprints(articles)
     heads = [article for article, _ in articles]
-    events, conflicts = match_claims(claims, heads, reprints)
-    return Derived(reprints, events, conflicts, tuple(find_rows(claims, heads)))
+    events, conflicts = match_claims(judged, heads, reprints, weighed.constraints)
+    event_of = {claim: event.id for event in events for claim in event.claims} if judgements else {}
+    weighed = weighed.place(event_of)
+    events, conflicts = weighed.apply_to_events(events, conflicts)
+    return Derived(
+        reprints=reprints,
+        events=events,
+        conflicts=conflicts,
+        blocks=tuple(find_rows(judged, heads)),
+        rejected=tuple(sorted(weighed.rejected)),
+        corrected=tuple(claim for claim in judged if claim.id in weighed.corrected),
+    )
 
 
 def bound_by_fetch(article: Article, fetched: str | None) -> Article:

@@ -7,6 +7,7 @@ from itertools import islice
 from sqlalchemy import Connection, Table, insert
 
 from foedus.ledger import rows, schema
+from foedus.model.claim import Claim
 from foedus.model.event import Conflict, Event, Reprint
 
 _ROWS_AT_ONCE = 2_000
@@ -21,12 +22,16 @@ class Derived:
         events: Claims about one thing.
         conflicts: Claims that cannot all be true.
         blocks: Key, day and claim id of every claim in each of its blocks, so that a part can be matched again.
+        rejected: Ids of the claims that people rejected.
+        corrected: The claims of which people corrected something, as they stand then.
     """
 
     reprints: tuple[Reprint, ...] = ()
     events: tuple[Event, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     blocks: tuple[tuple[int, int, str], ...] = ()
+    rejected: tuple[str, ...] = ()
+    corrected: tuple[Claim, ...] = ()
 
 
 def insert_events(connection: Connection, events: Sequence[Event], conflicts: Iterable[Conflict]) -> None:

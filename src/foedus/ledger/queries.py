@@ -5,13 +5,14 @@ one last; conflicts by event. Names sort by code point.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from heapq import merge
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, Engine, Select, Table, and_, exists, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from foedus.errors import LedgerError
@@ -21,11 +22,16 @@ from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Status
 from foedus.model.document import Document
 from foedus.model.event import Conflict, Event, Reprint
+from foedus.model.judgement import Judgement
+from foedus.model.judgement_records import from_judgement_record
 from foedus.model.run import Problem, Step
 
 _ROWS_AT_ONCE = 500
 
 _Value = TypeVar("_Value")
+
+#: Where a claim stands: document, article, position in it.
+_Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,34 +174,45 @@ class Reading:
         return self._iter(query, pair)
 
     def iter_claims(self, wanted: Wanted | None = None) -> Iterator[Claim]:
-        """Claims by document name, article and place in it."""
+        """Claims by document name, article and place in it, as people's judgements leave them."""
         wanted = wanted or Wanted()
-        query = claims_query()
-        if wanted.document is not None:
-            query = query.where(schema.documents.c.name == wanted.document)
-        if wanted.type is not None:
-            query = query.where(schema.claims.c.type == wanted.type.value)
-        if wanted.status is not None:
-            query = query.where(schema.claims.c.status == wanted.status.value)
-        for code in wanted.codes:
-            actors = schema.claim_actors.c
-            query = query.where(exists().where(actors.claim_id == schema.claims.c.id, actors.code == code))
-        if wanted.first is not None or wanted.last is not None:
-            query = query.where(_is_claim_within(wanted.first, wanted.last))
-        if wanted.published is not None:
-            query = query.where(_is_published_within(*wanted.published))
-        return self._iter(query, rows.from_claim_row)
+        with self._engine.connect() as connection:
+            # Those that people judged are few; one connection, so that both are of one state of the ledger.
+            judged = [_place_claim(row) for row in connection.execute(_filter_claims(_JUDGED, wanted))]
+            options = connection.execution_options(yield_per=_ROWS_AT_ONCE)
+            coded = map(_place_claim, options.execute(_filter_claims(_CODED, wanted)))
+            for _, claim in merge(coded, judged, key=lambda pair: pair[0]):
+                yield claim
+
+    def iter_coded_claims(self, *, documents: Iterable[str] | None = None) -> Iterator[Claim]:
+        """Claims as they were coded, whatever people judged; in the order of `iter_claims`.
+
+        Args:
+            documents: Only those in documents of these names; None is all.
+        """
+        if documents is None:
+            yield from self._iter(claims_query(schema.claims), rows.from_claim_row)
+            return
+        names = sorted(set(documents))
+        for start in range(0, len(names), _ROWS_AT_ONCE):
+            is_wanted = schema.documents.c.name.in_(names[start : start + _ROWS_AT_ONCE])
+            yield from self._iter(claims_query(schema.claims).where(is_wanted), rows.from_claim_row)
 
     def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
         """Claims by id, in the order of `iter_claims`; ids that the ledger has not are left out."""
-        wanted = sorted(set(ids))
-        found: list[Any] = []
-        with self._engine.connect() as connection:
-            for start in range(0, len(wanted), _ROWS_AT_ONCE):
-                part = wanted[start : start + _ROWS_AT_ONCE]
-                found.extend(connection.execute(claims_query().where(schema.claims.c.id.in_(part))))
-        found.sort(key=lambda row: (row.document, row.article, row.position))
-        return {row.id: rows.from_claim_row(row) for row in found}
+        return self._find_claims(ids, (_CODED, _JUDGED))
+
+    def coded_claims(self, ids: Iterable[str]) -> dict[str, Claim]:
+        """Claims by id as they were coded, whatever people judged; in the order of `iter_claims`."""
+        return self._find_claims(ids, (_ALL,))
+
+    def claim_id(self, id_or_start: str) -> str:
+        """The id of one claim, also of a rejected one, by it or the start of it.
+
+        Raises:
+            LedgerError: No claim, or more than one, has such an id.
+        """
+        return self._pick_id(schema.claims, id_or_start, "claim", "`foedus show document NAME` lists them")
 
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read or coded, and copies of the same content, by item."""
@@ -255,16 +272,8 @@ class Reading:
         Raises:
             LedgerError: No event, or more than one, has such an id.
         """
-        table = schema.events.c
-        query = select(table.id).where(table.id.startswith(id_or_start, autoescape=True))
-        with self._engine.connect() as connection:
-            # A whole id sorts before those that it is the start of.
-            ids = [*connection.execute(query.order_by(table.id).limit(2)).scalars()] if id_or_start else []
-        if not ids:
-            raise LedgerError(f'no event "{id_or_start}" in {self.path}; `foedus show events` lists them')
-        if len(ids) > 1 and ids[0] != id_or_start:
-            raise LedgerError(f'"{id_or_start}" is the start of several event ids; give more of it')
-        return self.events(ids[:1])[ids[0]]
+        found = self._pick_id(schema.events, id_or_start, "event", "`foedus show events` lists them")
+        return self.events([found])[found]
 
     def events(self, ids: Iterable[str]) -> dict[str, Event]:
         """Events by id, in the order of `iter_events`; ids that the ledger has not are left out."""
@@ -299,7 +308,61 @@ class Reading:
             query = query.where(table.event_id == event)
         return self._iter(query, rows.from_conflict_row)
 
+    # -- judged
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What people judged, taken back or not, by time and id."""
+        table = schema.judgements.c
+        query = select(table.record).order_by(table.made, table.id)
+        with self._engine.connect() as connection:
+            return tuple(from_judgement_record(record) for record in connection.execute(query).scalars())
+
+    def judgement_id(self, id_or_start: str) -> str:
+        """The id of one judgement by it or the start of it.
+
+        Raises:
+            LedgerError: No judgement, or more than one, has such an id.
+        """
+        return self._pick_id(schema.judgements, id_or_start, "judgement", "`foedus judge list` lists them")
+
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of the bytes of each document with a text, by name."""
+        table = schema.documents.c
+        query = select(table.name, table.digest).where(table.media_type.is_not(None))
+        with self._engine.connect() as connection:
+            return {row.name: row.digest for row in connection.execute(query)}
+
+    def publishers(self) -> tuple[str, ...]:
+        """Names of publishers, each once, sorted."""
+        column = schema.articles.c.publisher
+        with self._engine.connect() as connection:
+            found = connection.execute(select(column).where(column.is_not(None)).distinct()).scalars()
+            return tuple(sorted(found))
+
     # -- how
+
+    def _pick_id(self, table: Table, id_or_start: str, noun: str, advice: str) -> str:
+        column = table.c.id
+        query = select(column).where(column.startswith(id_or_start, autoescape=True)).order_by(column)
+        with self._engine.connect() as connection:
+            # A whole id sorts before those that it is the start of.
+            ids = [*connection.execute(query.limit(2)).scalars()] if id_or_start else []
+        if not ids:
+            raise LedgerError(f'no {noun} "{id_or_start}" in {self.path}; {advice}')
+        if len(ids) > 1 and ids[0] != id_or_start:
+            raise LedgerError(f'"{id_or_start}" is the start of several {noun} ids; give more of it')
+        return str(ids[0])
+
+    def _find_claims(self, ids: Iterable[str], kinds: Iterable["_Claims"]) -> dict[str, Claim]:
+        wanted = sorted(set(ids))
+        found: list[tuple[_Place, Claim]] = []
+        with self._engine.connect() as connection:
+            for start in range(0, len(wanted), _ROWS_AT_ONCE):
+                part = wanted[start : start + _ROWS_AT_ONCE]
+                for kind in kinds:
+                    query = kind.query().where(kind.table.c.id.in_(part))
+                    found.extend(_place_claim(row) for row in connection.execute(query))
+        return {claim.id: claim for _, claim in sorted(found, key=lambda pair: pair[0])}
 
     def _iter(self, query: Select[Any], convert: Any) -> Iterator[Any]:
         with self._engine.connect() as connection:
@@ -324,14 +387,54 @@ def articles_query() -> Select[Any]:
     )
 
 
-def claims_query() -> Select[Any]:
-    """Claims with the names of their documents, by document, article and place."""
-    place = (schema.documents.c.name, schema.claims.c.article, schema.claims.c.position)
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """A table of claims, that of their actors, and which of its rows count."""
+
+    table: Table
+    actors: Table
+    condition: ColumnElement[bool]
+
+    def query(self) -> Select[Any]:
+        return claims_query(self.table).where(self.condition)
+
+
+_ALL = _Claims(schema.claims, schema.claim_actors, true())
+_CODED = replace(_ALL, condition=schema.claims.c.id.not_in(select(schema.judged_claims.c.id)))
+_JUDGED = _Claims(
+    schema.judged_claims, schema.judged_claim_actors, schema.judged_claims.c.rejected.is_(False)
+)
+
+
+def claims_query(table: Table = schema.claims) -> Select[Any]:
+    """Claims of a table with the names of their documents, by document, article and place."""
+    place = (schema.documents.c.name, table.c.article, table.c.position)
     return (
-        select(schema.claims, schema.documents.c.name.label("document"))
-        .join(schema.documents, schema.claims.c.document_id == schema.documents.c.id)
+        select(table, schema.documents.c.name.label("document"))
+        .join(schema.documents, table.c.document_id == schema.documents.c.id)
         .order_by(*place)
     )
+
+
+def _filter_claims(claims: _Claims, wanted: Wanted) -> Select[Any]:
+    query, table, actors = claims.query(), claims.table.c, claims.actors.c
+    if wanted.document is not None:
+        query = query.where(schema.documents.c.name == wanted.document)
+    if wanted.type is not None:
+        query = query.where(table.type == wanted.type.value)
+    if wanted.status is not None:
+        query = query.where(table.status == wanted.status.value)
+    for code in wanted.codes:
+        query = query.where(exists().where(actors.claim_id == table.id, actors.code == code))
+    if wanted.first is not None or wanted.last is not None:
+        query = query.where(_is_claim_within(table, wanted.first, wanted.last))
+    if wanted.published is not None:
+        query = query.where(_is_published_within(table, *wanted.published))
+    return query
+
+
+def _place_claim(row: Any) -> tuple[_Place, Claim]:
+    return (row.document, row.article, row.position), rows.from_claim_row(row)
 
 
 def _events_query() -> Select[Any]:
@@ -359,14 +462,14 @@ def _overlaps(prefix: str, table: Any, first: date | None, last: date | None) ->
     return and_(*parts)
 
 
-def _is_claim_within(first: date | None, last: date | None) -> ColumnElement[bool]:
-    claim = schema.claims.c
+def _is_claim_within(claim: Any, first: date | None, last: date | None) -> ColumnElement[bool]:
     is_undated = claim.when_precision.is_(None)
-    return or_(_overlaps("when", claim, first, last), and_(is_undated, _is_published_within(first, last)))
+    published = _is_published_within(claim, first, last)
+    return or_(_overlaps("when", claim, first, last), and_(is_undated, published))
 
 
-def _is_published_within(first: date | None, last: date | None) -> ColumnElement[bool]:
-    claim, article = schema.claims.c, schema.articles.c
+def _is_published_within(claim: Any, first: date | None, last: date | None) -> ColumnElement[bool]:
+    article = schema.articles.c
     return exists().where(
         article.document_id == claim.document_id,
         article.number == claim.article,

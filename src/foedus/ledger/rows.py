@@ -10,6 +10,8 @@ from foedus.model.article import Article
 from foedus.model.claim import Bound, Claim, ClaimType, Plover, Quantity, Stage, Status
 from foedus.model.document import Document, PageData
 from foedus.model.event import Conflict, Event, Reprint, Slot, StageRecord
+from foedus.model.judgement import Judgement
+from foedus.model.judgement_records import to_judgement_record
 from foedus.model.run import Problem, Step
 from foedus.model.span import Span
 from foedus.model.when import Basis, Precision, When
@@ -232,6 +234,18 @@ def to_reprint_row(reprint: Reprint) -> Row:
 def from_reprint_row(row: Any) -> Reprint:
     """The reprint of a row."""
     return Reprint(row.document, row.article, row.original_document, row.original_article)
+
+
+def to_judgement_row(judgement: Judgement) -> Row:
+    """The row of a judgement."""
+    record = to_judgement_record(judgement)
+    return {
+        "id": judgement.id,
+        "kind": judgement.kind.value,
+        "who": judgement.who,
+        "made": record["when"],
+        "record": record,
+    }
 
 
 def _spans_to_json(spans: Iterable[Span]) -> list[list[int]]:

@@ -1,8 +1,9 @@
 """The tables of a ledger: one schema for SQLite and PostgreSQL.
 
 Facts (`documents`, `articles`, `claims`, `claim_actors`, `problems`) are written once per input and version.
-Derived tables (`DERIVED`) are rebuilt from the facts.
-`runs` alone holds times of day; nothing of it is ever exported.
+`judgements` holds what people decided; rows are only ever added.
+Derived tables (`DERIVED`) are rebuilt from the facts and the judgements.
+Besides judgements `runs` alone holds times of day; nothing of it is ever exported.
 """
 
 from sqlalchemy import (
@@ -192,6 +193,35 @@ event_actors = Table(
     Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
+# What people decided: only ever added to. `record` is the record of the judgement.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("kind", _WORD, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("made", Text, nullable=False),  # ISO 8601, UTC
+    Column("record", JSON, nullable=False),
+)
+
+# Claims that judgements reject or correct, as they stand after them: shown in the place of the facts.
+judged_claims = Table(
+    "judged_claims",
+    metadata,
+    *(
+        Column(column.name, column.type, primary_key=column.primary_key, nullable=column.nullable)
+        for column in claims.columns
+    ),
+    Column("rejected", Boolean, nullable=False),
+)
+
+judged_claim_actors = Table(
+    "judged_claim_actors",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("claim_id", _ID, primary_key=True, index=True),
+)
+
 conflicts = Table(
     "conflicts",
     metadata,
@@ -221,4 +251,6 @@ due = Table(
 )
 
 #: Rebuilt by matching, children first.
-DERIVED = (conflicts, event_actors, event_claims, events, reprints, blocks, due)
+DERIVED = (
+    conflicts, event_actors, event_claims, events, reprints, blocks, due, judged_claim_actors, judged_claims,
+)  # fmt: skip

@@ -18,7 +18,11 @@ from foedus.ledger.facts import Facts
 from foedus.ledger.queries import Matched, Reading
 from foedus.ledger.select import Selection, shadow
 from foedus.ledger.shelf import Shelf, to_block_row
+from foedus.model.claim import Claim
+from foedus.model.judgement import Back, Judgement, Kind
 from foedus.model.run import BuildReport, Problem
+
+_ROWS_AT_ONCE = 2_000
 
 
 class Ledger(Reading):
@@ -125,6 +129,7 @@ class Ledger(Reading):
                 connection.execute(delete(table))
             insert_all(connection, schema.reprints, map(rows.to_reprint_row, derived.reprints))
             insert_events(connection, derived.events, derived.conflicts)
+            _insert_judged(connection, derived.rejected, derived.corrected)
             insert_all(connection, schema.blocks, map(to_block_row, derived.blocks))
             _mark_matched(connection, Matched.ALL)
 
@@ -138,6 +143,33 @@ class Ledger(Reading):
         with self._writing() as connection:
             yield Shelf(connection)
             _mark_matched(connection, Matched.ALL)
+
+    def add_judgements(self, judgements: Sequence[Judgement]) -> int:
+        """Add judgements, all or none; those that the ledger has already are left alone.
+
+        Args:
+            judgements: In any order.
+
+        Returns:
+            How many were new.
+
+        Raises:
+            LedgerError: One takes back what neither the ledger nor `judgements` has, or what takes something
+                back itself, or the ledger could not be written; nothing was added.
+        """
+        given = {judgement.id: judgement for judgement in judgements}
+        with self._writing() as connection:
+            table = schema.judgements.c
+            known = {row.id: row.kind for row in connection.execute(select(table.id, table.kind))}
+            kinds = {**known, **{key: judgement.kind for key, judgement in given.items()}}
+            for judgement in given.values():
+                if isinstance(judgement.verdict, Back):
+                    _check_back(judgement.verdict, kinds, self.path)
+            new = [judgement for key, judgement in given.items() if key not in known]
+            insert_all(connection, schema.judgements, map(rows.to_judgement_row, new))
+            if any(judgement.kind is not Kind.GRADE for judgement in new):
+                _mark_matched(connection, Matched.NOT)
+        return len(new)
 
     def select(self, selection: Selection) -> "Ledger":
         """The part of the ledger that `selection` names, as a ledger of its own for this process.
@@ -173,6 +205,37 @@ def _insert_parts(connection: Connection, facts: Facts, document_id: int) -> Non
 
 def _mark_matched(connection: Connection, matched: Matched) -> None:
     connection.execute(update(schema.meta).where(schema.meta.c.key == "matched").values(value=matched.value))
+
+
+def _check_back(back: Back, kinds: Mapping[str, str], path: str) -> None:
+    """Refuse to take back what is not there, or a taking back."""
+    if back.judgement not in kinds:
+        raise LedgerError(
+            f'no judgement "{back.judgement}" to take back in {path}; `foedus judge list` lists those there are'
+        )
+    if kinds[back.judgement] == Kind.BACK:
+        raise LedgerError(
+            f'"{back.judgement}" takes a judgement back and cannot be taken back itself; judge again instead'
+        )
+
+
+def _insert_judged(connection: Connection, rejected: Sequence[str], corrected: Sequence[Claim]) -> None:
+    """Keep the claims that judgements change beside the facts, each in the place of the fact."""
+    ids = [*rejected, *(claim.id for claim in corrected)]
+    facts: dict[str, rows.Row] = {}
+    for start in range(0, len(ids), _ROWS_AT_ONCE):
+        query = select(schema.claims).where(schema.claims.c.id.in_(ids[start : start + _ROWS_AT_ONCE]))
+        facts.update((row["id"], dict(row)) for row in connection.execute(query).mappings())
+    values = [{**facts[claim], "rejected": True} for claim in rejected if claim in facts]
+    for claim in corrected:
+        fact = facts.get(claim.id)
+        if fact is None:  # another build took it away since; it marks the ledger for matching again
+            continue
+        row = rows.to_claim_row(claim, fact["document_id"], fact["position"])
+        values.append({**row, "rejected": False})
+    actors = [row for claim in corrected for row in rows.to_actor_rows("claim_id", claim.id, claim.actors)]
+    insert_all(connection, schema.judged_claims, values)
+    insert_all(connection, schema.judged_claim_actors, actors)
 
 
 def _mark_due(connection: Connection, names: Sequence[str]) -> None:

@@ -103,7 +103,7 @@ def to_claim_record(claim: Claim) -> Record:
         "attributed_to": claim.attributed_to,
         "via": list(claim.via),
         "recurrence": claim.recurrence,
-        "quantities": [_to_quantity_record(quantity) for quantity in claim.quantities],
+        "quantities": [to_quantity_record(quantity) for quantity in claim.quantities],
         "evidence": {
             "start": claim.evidence.start,
             "end": claim.evidence.end,
@@ -153,7 +153,8 @@ def to_line(record: Record) -> str:
     return json.dumps(record, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
 
 
-def _to_quantity_record(quantity: Quantity) -> Record:
+def to_quantity_record(quantity: Quantity) -> Record:
+    """A quantity as section 2 writes it."""
     return {
         "value": _plain(quantity.value),
         "max": None if quantity.max is None else _plain(quantity.max),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from foedus.errors import ConfigError
 from foedus.ledger import Ledger, Wanted
@@ -16,6 +17,7 @@ from foedus.model.when import When
 from foedus.views.actors import ActorNames
 from foedus.views.cite import Citer
 from foedus.views.data_files import load_data
+from foedus.views.judged import weigh_ledger
 from foedus.views.period import Period, find_latest_period
 from foedus.views.sentences import find_voice, tell_claim
 from foedus.views.shapes import Column, Pages, Section, Sentence, Table
@@ -169,7 +171,8 @@ class _Desk:
     def __init__(
         self, ledger: Ledger, names: ActorNames, sources: Sources, events: Mapping[str, Event]
     ) -> None:
-        self.citer = Citer()
+        self._weighed = weigh_ledger(ledger)
+        self.citer = Citer(self._weighed)
         self._ledger = ledger
         self._names = names
         self._sources = sources
@@ -242,6 +245,10 @@ class _Desk:
         event = self._events.get(claim.id)
         if event is None:
             return claim
+        judged: dict[str, Any] = {
+            correction.slot.value: correction.value for correction in self._weighed.events.get(event.id, ())
+        }
+        claim = replace(claim, **judged)
         return replace(
             claim,
             actors=claim.actors or event.actors,
@@ -259,6 +266,8 @@ class _Desk:
             voices=tuple(dict.fromkeys(voices)),
             published=published.last if published else None,
         )
+        if news.leader.id in self._weighed.corrected or news.event in self._weighed.events:
+            text = f"{text[:-1] if text.endswith('.') else text} (corrected by people)."
         numbers = tuple(self._cite(claim) for claim in news.claims[:_MAX_CITATIONS])
         return Sentence(text, tuple(dict.fromkeys(numbers)), news.event)
 

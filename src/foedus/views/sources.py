@@ -1,8 +1,9 @@
 """Independent sources: reprints of one article are one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from foedus.ledger import Ledger
+from foedus.matching import count_sources
 from foedus.model.article import Article
 from foedus.model.claim import Claim
 from foedus.model.event import Reprint
@@ -38,6 +39,10 @@ class Sources:
     def find_original(self, key: ArticleKey) -> ArticleKey:
         """The earliest copy of an article, itself if it is no reprint."""
         return self._originals.get(key, key)
+
+    def count_independent(self, claims: Sequence[Claim]) -> int:
+        """How many independent articles make these claims: reprints and those on one outlet's word are one."""
+        return count_sources(claims, self.articles, self._originals) if claims else 0
 
 
 def load_sources(ledger: Ledger, claims: Iterable[Claim] | None = None) -> Sources:

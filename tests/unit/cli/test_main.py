@@ -63,6 +63,11 @@ def run(ledger, monkeypatch):
         ["codebook"],
         ["show"],
         *(["show", what] for what in ("claims", "events", "actor", "dyad", "event", "document")),
+        ["show", "conflicts"],
+        ["judge"],
+        *(["judge", what] for what in ("join", "part", "reject", "correct", "grade", "back", "list")),
+        ["judgements"],
+        *(["judgements", what] for what in ("export", "import")),
     ],
 )
 def test_every_help_has_an_example(run, command):

@@ -58,7 +58,7 @@ def coded(monkeypatch, make_claim, make_article, make_document):
             start += len(line)
         return tuple(claims)
 
-    def match(articles, claims):
+    def match(articles, claims, *_):
         groups = {}
         for claim in claims:
             groups.setdefault(claim.quote, []).append(claim)
@@ -390,7 +390,7 @@ def test_matching_gives_texts_of_articles_and_claims_in_order(coded, folder, run
     monkeypatch.setattr(steps, "match_facts", lambda *facts: given.extend(facts) or Derived())
     with ask() as ledger:
         assert match_ledger(ledger) is None
-    articles, claims = given
+    articles, claims, *_ = given
     assert [(type(article), text) for article, text in articles] == [
         (Article, "of a.txt\n"),
         (Article, "of b.txt\n"),

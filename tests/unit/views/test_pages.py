@@ -112,9 +112,9 @@ def test_an_event_is_opened_with_its_sources_and_words(ledger, names):
     assert dict(pages.facts)["Sources"] == "2 independent, 3 claims"
     assert headings(pages) == ["Life", "Claims", "Why one event", "Sources disagree", "Words"]
     assert [row[3:] for row in table_of(pages, "Claims").rows] == [
-        ("Paper a", "1 May 2020", "0.70", "yes"),
-        ("Paper b", "2 May 2020", "0.90", "yes"),
-        ("Paper c", "3 May 2020", "0.80", "reprint"),
+        ("Paper a", "1 May 2020", "0.70", "yes", "F3"),
+        ("Paper b", "2 May 2020", "0.90", "yes", "F3"),
+        ("Paper c", "3 May 2020", "0.80", "reprint", "F3"),
     ]
     excerpt = pages.sections[-1].excerpts[0]
     ((start, end, label),) = excerpt.marks
