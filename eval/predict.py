@@ -34,8 +34,13 @@ class Benchmark:
 
 BENCHMARKS = (
     Benchmark("boilerplate", has_pages=True),
+    Benchmark("entities"),
     Benchmark("events"),
+    Benchmark("gsr"),
+    Benchmark("modality"),
+    Benchmark("plover"),
     Benchmark("pubdate", has_pages=True),
+    Benchmark("quotes"),
     Benchmark("reprints"),
     Benchmark("timex"),
 )
