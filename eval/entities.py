@@ -74,7 +74,7 @@ class Model:
 
     def weigh(self, cases: Sequence[Case]) -> tuple[list[str], NDArray[np.float64]]:
         """The types, `NONE` among them, and the probability of each, one row a case."""
-        return list(self.regression.classes_), self.regression.predict_proba(
+        return self.regression.classes_.tolist(), self.regression.predict_proba(
             _to_table(cases, self.names, self.means, self.spreads)
         )
 
@@ -175,7 +175,8 @@ def list_cases(record: dict[str, Any]) -> list[Case]:
             head = _top(line.sentence, first, last)
             vector = np.concatenate([vectors[head], vectors[first], vectors[last]])
             cases.setdefault(
-                (span.start, span.end), Case((span.start, span.end), features, vector, typed.get((first, last)))
+                (span.start, span.end),
+                Case((span.start, span.end), features, vector, typed.get((first, last))),
             )
     return [cases[span] for span in sorted(cases)]
 
@@ -261,8 +262,7 @@ def _iter_inner_ends(sentence: Sentence, prep: int) -> Iterator[int]:
         yield noun
         for child in sentence.children[noun]:
             if child > noun and sentence[child].dep == "prep":
-                for inner in sentence.having(child, "pobj"):
-                    yield inner
+                yield from sentence.having(child, "pobj")
 
 
 def _iter_features(

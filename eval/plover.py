@@ -71,7 +71,7 @@ class Model:
         table = self.names.transform([dict.fromkeys(case.features, 1.0) for case in cases])
         vectors = (np.array([case.vector for case in cases]) - self.means) / self.spreads
         shares = (self.named.predict_proba(table) + self.vectored.predict_proba(vectors)) / 2
-        return list(self.named.classes_), shares
+        return self.named.classes_.tolist(), shares
 
 
 def predict(records: Iterable[dict[str, Any]], *, learned: bool = True) -> Iterator[dict[str, Any]]:
@@ -146,9 +146,7 @@ def _read_marks(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
     return text, spans
 
 
-def make_case(
-    lines: Sequence[Line], source: tuple[int, int] | None, target: tuple[int, int] | None
-) -> Case:
+def make_case(lines: Sequence[Line], source: tuple[int, int] | None, target: tuple[int, int] | None) -> Case:
     """The relation between two stretches of a text, as offsets; None for one that is not there."""
     best: tuple[int, Line, int | None, int | None] | None = None
     for line in lines:
@@ -252,7 +250,8 @@ def _iter_features(
     yield from (
         f"pair={lemma_of(token)} {lemma_of(sentence[token.head])}"
         for token in sentence.tokens
-        if token.dep in ("dobj", "xcomp", "prt", "neg", "prep", "acomp", "ccomp", "amod", "compound", "pobj", "aux")
+        if token.dep
+        in ("dobj", "xcomp", "prt", "neg", "prep", "acomp", "ccomp", "amod", "compound", "pobj", "aux")
     )
     yield from _iter_chain(line, trigger, modality)
     for name, end in (("source", one), ("target", other)):

@@ -15,11 +15,12 @@ from foedus.syntax import Sentence, load_analyser
 
 
 @cache
-def load_tools() -> Tools:
-    """The coder's tools for English, the encoder among them."""
+def load_tools(*, with_encoder: bool = True) -> Tools:
+    """The coder's tools for English, with or without the encoder."""
     analyser = load_analyser("en")
     assert analyser is not None
-    return Tools(load_codebook(), load_language("en"), analyser, load_encoder())
+    encoder = load_encoder() if with_encoder else None
+    return Tools(load_codebook(), load_language("en"), analyser, encoder)
 
 
 def make_article(name: str, text: str) -> tuple[Document, Article]:
@@ -39,12 +40,12 @@ def make_article(name: str, text: str) -> tuple[Document, Article]:
     return document, article
 
 
-def read_lines(name: str, text: str, tools: Tools | None = None) -> tuple[Line, ...]:
+def read_lines(name: str, text: str, *, with_encoder: bool = True) -> tuple[Line, ...]:
     """The sentences of a text with all that the coder knows of them; none for a blank text."""
     if not text.strip():
         return ()
     document, article = make_article(name, text)
-    return read_scene(document, article, tools or load_tools())
+    return read_scene(document, article, load_tools(with_encoder=with_encoder))
 
 
 def align_tokens(tokens: Sequence[str], sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
