@@ -35,8 +35,13 @@ class Benchmark:
 BENCHMARKS = (
     Benchmark("boilerplate", has_pages=True),
     Benchmark("contradiction"),
+    Benchmark("entities"),
     Benchmark("events"),
+    Benchmark("gsr"),
+    Benchmark("modality"),
+    Benchmark("plover"),
     Benchmark("pubdate", has_pages=True),
+    Benchmark("quotes"),
     Benchmark("reprints"),
     Benchmark("timex"),
 )

@@ -120,8 +120,13 @@ MEASURES = (
     ),
     _make_benchmark_measure("contradiction", "macro_f1"),
     _make_page_measure("boilerplate", "f1", "flat_f1", "lead"),
+    _make_benchmark_measure("entities", "strict_f1"),
     _make_benchmark_measure("events", "mention_conll_f1"),
+    _make_benchmark_measure("gsr", "triple_f1"),
+    _make_benchmark_measure("modality", "mean_pearson_r"),
+    _make_benchmark_measure("plover", "root_macro_f1"),
     _make_page_measure("pubdate", "f1", "lead"),
+    _make_benchmark_measure("quotes", "attributed_f1"),
     _make_benchmark_measure("reprints", "pair_f1"),
     _make_benchmark_measure("timex", "value_f1", "strict_f1"),
 )
