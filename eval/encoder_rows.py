@@ -29,7 +29,7 @@ def main() -> int:
 
 
 def to_row(passage: Passage, lines: tuple[Line, ...]) -> dict[str, Any]:
-    """A passage as words of paragraphs, each word with its part of speech, and its claims by word number."""
+    """A passage as words, each with its part of speech; where sentences begin; its claims by word number."""
     words: list[str] = []
     parts: list[str] = []
     begins: list[int] = []
@@ -58,7 +58,14 @@ def to_row(passage: Passage, lines: tuple[Line, ...]) -> dict[str, Any]:
                 "units": units,
             }
         )
-    return {"id": passage.id, "held_out": passage.held_out, "words": words, "parts": parts, "claims": claims}
+    return {
+        "id": passage.id,
+        "held_out": passage.held_out,
+        "words": words,
+        "parts": parts,
+        "begins": begins,
+        "claims": claims,
+    }
 
 
 if __name__ == "__main__":

@@ -17,8 +17,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from foedus.codebook import Codebook, CuePart, ExpectedClaim, Passage, load_codebook
+from foedus.coder.clause import find_evidence
 from foedus.coder.cues import Candidate, part_of
 from foedus.coder.decide import carried_codes, load_modality
+from foedus.coder.details import find_ruled_head, iter_place_rows, iter_time_rows
 from foedus.coder.encoder import NONE
 from foedus.coder.features import (
     iter_carried_features,
@@ -28,7 +30,9 @@ from foedus.coder.features import (
     iter_type_features,
 )
 from foedus.coder.linear import LinearModel
+from foedus.coder.links import NO, YES, find_top, iter_heads, iter_subject_features, match_phrase
 from foedus.coder.scene import Line, Tools, read_scene
+from foedus.coder.units import Words
 from foedus.lang import load_language
 from foedus.model.article import Article
 from foedus.model.document import Document
@@ -65,6 +69,9 @@ SETTINGS = {
     "status": Settings(0.4, 2),
     "stage": Settings(0.4, 2),
     "role": Settings(0.4, 2),
+    "subject": Settings(0.4, 2),
+    "place": Settings(0.4, 2),
+    "time": Settings(0.4, 2),
 }
 """Chosen on the held-out passages: docs/benchmarks.md."""
 
@@ -106,7 +113,7 @@ def collect(codebook: Codebook) -> tuple[dict[str, Rows], dict[str, Rows]]:
     for passage in codebook.passages:
         rows = held if passage.held_out else train
         lines = read_passage(passage, tools)
-        add_passage(rows, passage, lines, codebook, modality, missed)
+        add_passage(rows, passage, lines, codebook, modality, tools.words, missed)
     lost = sum(missed.values())
     print(
         f"cues not among the candidates: {lost}",
@@ -131,6 +138,7 @@ def add_passage(
     lines: Sequence[Line],
     codebook: Codebook,
     modality: Mapping[str, frozenset[str]],
+    words: Words,
     missed: dict[str, int],
 ) -> None:
     """Rows of one passage."""
@@ -156,7 +164,8 @@ def add_passage(
                 continue
             candidate = found.get(index) or to_candidate(line, index)
             for claim in claims:
-                add_claim(rows, line, candidate, claim, codebook, modality, last)
+                others = frozenset(i for n, i in wanted if n == number and i != index)
+                add_claim(rows, line, candidate, claim, codebook, modality, words, others, last)
                 if claim.actors:
                     last = {actor.code: actor.role.value for actor in claim.actors}
 
@@ -175,6 +184,8 @@ def add_claim(
     claim: ExpectedClaim,
     codebook: Codebook,
     modality: Mapping[str, frozenset[str]],
+    words: Words,
+    others: frozenset[int],
     last: Mapping[str, str],
 ) -> None:
     """Rows of status, stage and roles for one claim."""
@@ -182,6 +193,8 @@ def add_claim(
     rows["status"].add(iter_status_features(line, candidate, name, modality), status)
     if claim.stage is not None:
         rows["stage"].add(iter_stage_features(line, candidate, name, status, modality), claim.stage.value)
+    add_subject(rows["subject"], line, candidate, claim, words)
+    add_places_and_times(rows, line, candidate, claim, words, others)
     roles = {actor.code: actor.role.value for actor in claim.actors}
     symmetric = codebook.types[claim.type].symmetric
     best: dict[str, bool] = {}
@@ -204,6 +217,40 @@ def add_claim(
             last_claim=last.get(code),
         )
         rows["role"].add(features, roles.get(code, NONE))
+
+
+def add_subject(rows: Rows, line: Line, candidate: Candidate, claim: ExpectedClaim, words: Words) -> None:
+    """One row for each word of a sentence that may head the subject; none where the sentence does not hold it."""
+    phrase = match_phrase(line, claim.subject) if claim.subject else None
+    if phrase is None:
+        return
+    head = find_top(line.sentence, *phrase)
+    ruled = find_ruled_head(line, candidate, claim.type, words)
+    for index in iter_heads(line, candidate):
+        features = iter_subject_features(line, candidate, claim.type, index, ruled)
+        rows.add(features, YES if index == head else NO)
+
+
+def add_places_and_times(
+    rows: Mapping[str, Rows],
+    line: Line,
+    candidate: Candidate,
+    claim: ExpectedClaim,
+    words: Words,
+    others: frozenset[int],
+) -> None:
+    """One row for each name that may be the place, and for each time that may be the time, of a claim."""
+    evidence = find_evidence(line.sentence, candidate.index, others)
+    places = {name.casefold() for name in claim.place}
+    for span, features in iter_place_rows(line, candidate, claim.type, evidence, words):
+        name = line.words(*span).casefold()
+        is_place = any(name in place or place in name for place in places)
+        rows["place"].add(features, YES if is_place else NO)
+    for mention, features in iter_time_rows(line, candidate, claim.type, claim.status, evidence, others):
+        when = None if mention.when is None else (mention.when.first, mention.when.last)
+        is_time = when is not None and when == claim.when
+        is_rhythm = mention.recurrence is not None and mention.recurrence == claim.recurrence
+        rows["time"].add(features, YES if is_time or is_rhythm else NO)
 
 
 def find_token(lines: Sequence[Line], span: Span) -> tuple[int, int] | None:
@@ -234,6 +281,8 @@ def fit(rows: Rows, settings: Settings) -> LinearModel:
     learner = LogisticRegression(C=settings.strength, max_iter=300, tol=1e-3)
     learner.fit(matrix, rows.classes)
     weights, bias = learner.coef_, learner.intercept_
+    if len(weights) == 1:  # of two classes only the second one's weights are given
+        weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
     classes = list(learner.classes_)
     kept = np.abs(weights).max(axis=0) > 0.01
     return LinearModel(

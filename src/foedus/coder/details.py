@@ -1,17 +1,22 @@
 """Subject, place, agents and time of a claim, by syntax."""
 
 import re
+from collections.abc import Iterator
 
 from foedus.codebook import CuePart
 from foedus.coder.clause import find_subject, governor
 from foedus.coder.cues import Candidate
+from foedus.coder.links import belongs, iter_place_features, iter_time_features, pick_head
 from foedus.coder.scene import Line
 from foedus.coder.units import Unit, Words
 from foedus.dates import TimeMention
-from foedus.model.claim import ClaimType
+from foedus.model.claim import ClaimType, Status
 from foedus.syntax import Sentence
 
 MAX_SUBJECT_TOKENS = 14
+
+LEAST_SHARE = 0.5
+"""A name or a time belongs to a claim when the model says so with at least this probability."""
 
 _LOCATIVE = frozenset(
     {
@@ -106,14 +111,13 @@ def find_subject_phrase(
         named = _find_named(line, candidate, evidence)
         if named is not None:
             return named
-    head = _subject_head(line, candidate, claim_type, words)
-    if head is None:
-        return None
-    return _phrase(line, head, candidate)
+    ruled = find_ruled_head(line, candidate, claim_type, words)
+    head = pick_head(line, candidate, claim_type, ruled)
+    return None if head is None else _phrase(line, head, candidate)
 
 
-def _subject_head(line: Line, candidate: Candidate, claim_type: ClaimType, words: Words) -> int | None:
-    """Token whose phrase names the thing a cue is about."""
+def find_ruled_head(line: Line, candidate: Candidate, claim_type: ClaimType, words: Words) -> int | None:
+    """Token whose phrase names the thing a cue is about, by syntax alone."""
     sentence = line.sentence
     cue = candidate.index
     token = sentence[cue]
@@ -335,7 +339,42 @@ def _is_name_token(sentence: Sentence, index: int, actor_tokens: set[int]) -> bo
 def find_places(
     line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int], words: Words
 ) -> list[tuple[int, int, str]]:
-    """Places of a claim: first and last token and name, in order.
+    """Places of a claim: first and last token and name, in order, each name once.
+
+    Args:
+        line: The sentence.
+        candidate: The cue.
+        claim_type: Its type.
+        evidence: Tokens of the clause.
+        words: Word lists of the language.
+    """
+    found: list[tuple[int, int, str]] = []
+    for span, features in iter_place_rows(line, candidate, claim_type, evidence, words):
+        name = line.words(*span)
+        if belongs("place", features) >= LEAST_SHARE and name not in (other for _, _, other in found):
+            found.append((*span, name))
+    return found
+
+
+def iter_place_rows(
+    line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int], words: Words
+) -> Iterator[tuple[tuple[int, int], Iterator[str]]]:
+    """Names that may be places of a claim, each with its features."""
+    names = _iter_place_names(line, words)
+    ruled = {found[:2] for found in find_ruled_places(line, candidate, claim_type, evidence, words)}
+    for span in names:
+        yield (
+            span,
+            iter_place_features(
+                line, candidate, claim_type, span, evidence, ruled=span in ruled, several=len(names)
+            ),
+        )
+
+
+def find_ruled_places(
+    line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int], words: Words
+) -> list[tuple[int, int, str]]:
+    """Places of a claim by syntax alone: first and last token and name, in order.
 
     A place is a name that a locative preposition governs in the claim's clause; the country set behind a town by a
     comma is left out.
@@ -471,9 +510,48 @@ def find_agents(line: Line, evidence: tuple[int, int]) -> list[tuple[Unit, str]]
 
 
 def find_time(
+    line: Line,
+    candidate: Candidate,
+    claim_type: ClaimType,
+    status: Status,
+    evidence: tuple[int, int],
+    others: frozenset[int],
+) -> TimeMention | None:
+    """The time expression that most likely is the time of a claim; None when none likely is."""
+    best: tuple[float, TimeMention] | None = None
+    for mention, features in iter_time_rows(line, candidate, claim_type, status, evidence, others):
+        share = belongs("time", features)
+        if share >= LEAST_SHARE and (best is None or share > best[0]):
+            best = (share, mention)
+    return best[1] if best else None
+
+
+def iter_time_rows(
+    line: Line,
+    candidate: Candidate,
+    claim_type: ClaimType,
+    status: Status,
+    evidence: tuple[int, int],
+    others: frozenset[int],
+) -> Iterator[tuple[TimeMention, Iterator[str]]]:
+    """Time expressions of a sentence that mean a time, each with its features."""
+    times = [found for found in line.times if found[2].when is not None or found[2].recurrence is not None]
+    ruled = find_ruled_time(line, candidate, claim_type, evidence, others)
+    for first, last, mention in times:
+        span = (first, last)
+        yield (
+            mention,
+            iter_time_features(
+                line, candidate, claim_type, status.value, span, evidence,
+                ruled=mention is ruled, several=len(times),
+            ),
+        )  # fmt: skip
+
+
+def find_ruled_time(
     line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int], others: frozenset[int]
 ) -> TimeMention | None:
-    """The time expression that belongs to a cue: nearest through the tree, not nearer to another cue's verb."""
+    """The time expression of a cue by syntax alone: nearest through the tree, not nearer to another cue's verb."""
     sentence = line.sentence
     best: tuple[tuple[int, int], TimeMention] | None = None
     for first, last, mention in line.times:

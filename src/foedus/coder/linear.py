@@ -74,6 +74,6 @@ def load_model(name: str) -> LinearModel:
     """A model that ships with the package.
 
     Args:
-        name: ``type``, ``status``, ``stage`` or ``role``.
+        name: ``type``, ``status``, ``stage``, ``role``, ``subject``, ``place`` or ``time``.
     """
     return LinearModel.from_bytes(files("foedus.coder").joinpath("data", f"{name}.npz").read_bytes())

@@ -94,7 +94,7 @@ class Writer:
             spans["agents"] = (*spans.get("agents", ()), *spans["attributed_to"])
         subject = _find_subject(line, candidate, deed.type, evidence, self.words, spans)
         place = self._find_place(line, candidate, deed.type, evidence, spans)
-        when, recurrence = _find_when(line, candidate, deed.type, evidence, others, spans)
+        when, recurrence = _find_when(line, candidate, deed.type, status, evidence, others, spans)
         quantities = [
             found
             for found in find_quantities(line, self.numbers)
@@ -291,11 +291,12 @@ def _find_when(
     line: Line,
     candidate: Candidate,
     claim_type: ClaimType,
+    status: Status,
     evidence: tuple[int, int],
     others: frozenset[int],
     spans: dict[str, tuple[Span, ...]],
 ) -> tuple[When | None, str | None]:
-    mention = find_time(line, candidate, claim_type, evidence, others)
+    mention = find_time(line, candidate, claim_type, status, evidence, others)
     if mention is None:
         return None, None
     if mention.when is not None:

@@ -1,0 +1,209 @@
+"""Which words of a sentence belong to a deed: what it is about, where and when it was.
+
+Words that may fill a slot are found by syntax; a linear model, trained on the codebook's passages, says how likely
+each of them belongs to a cue. What the rules of `details` would take is one of its features.
+"""
+
+from collections.abc import Iterator
+
+from foedus.coder.clause import governor
+from foedus.coder.cues import Candidate, lemma_of
+from foedus.coder.features import find_path
+from foedus.coder.linear import load_model
+from foedus.coder.scene import Line
+from foedus.coder.units import Unit
+from foedus.model.claim import ClaimType
+from foedus.syntax import Sentence
+
+YES, NO = "yes", "no"
+MAX_HEADS = 40
+"""So many nouns nearest to a cue are looked at."""
+_INNER = frozenset({"compound", "nummod", "quantmod", "det", "punct", "case"})
+_DEEDS = frozenset({"pcomp", "xcomp", "ccomp"})
+
+
+def iter_heads(line: Line, candidate: Candidate) -> Iterator[int]:
+    """Tokens whose phrase may name the thing a cue is about: nouns, and verbs that are wished for or talked of."""
+    sentence = line.sentence
+    timed = {index for first, last, _ in line.times for index in range(first, last + 1)}
+    found = [
+        token.index
+        for token in sentence.tokens
+        if token.index not in timed
+        and (
+            (token.pos in ("NOUN", "PROPN") and token.dep not in _INNER)
+            or (token.pos == "VERB" and token.dep in _DEEDS)
+            or token.index == candidate.index
+        )
+    ]
+    yield from sorted(sorted(found, key=lambda index: (abs(index - candidate.index), index))[:MAX_HEADS])
+
+
+def pick_head(line: Line, candidate: Candidate, claim_type: ClaimType, ruled: int | None) -> int | None:
+    """The likeliest head of a claim's subject; None where the sentence has no noun.
+
+    Args:
+        line: The sentence.
+        candidate: The cue.
+        claim_type: The claim's type.
+        ruled: What syntax alone would take, or None.
+    """
+    model = load_model("subject")
+    best: tuple[float, int] | None = None
+    for head in iter_heads(line, candidate):
+        share = model.probabilities(iter_subject_features(line, candidate, claim_type, head, ruled))[YES]
+        if best is None or share > best[0]:
+            best = (share, head)
+    return best[1] if best is not None else None
+
+
+def iter_subject_features(
+    line: Line, candidate: Candidate, claim_type: ClaimType, head: int, ruled: int | None
+) -> Iterator[str]:
+    """Features that tell whether a noun is what a claim is about."""
+    sentence = line.sentence
+    token = sentence[head]
+    kind = claim_type.value
+    yield f"ruled={head == ruled}"
+    yield f"ruled|type={head == ruled}|{kind}"
+    yield f"ruled|none={ruled is None}"
+    unit = next((unit for unit in line.units if unit.first <= head <= unit.last), None)
+    named = unit.kind if unit is not None else "none"
+    yield f"unit={named}"
+    yield f"unit|type={named}|{kind}"
+    yield f"agent={unit is not None and unit.agent is not None}|{kind}"
+    yield f"lemma={lemma_of(token)}"
+    yield f"type|lemma={kind}|{lemma_of(token)}"
+    yield f"pos={token.pos}|{token.dep}"
+    yield f"entity={token.entity}|{kind}"
+    capital = token.text[:1].isupper() and head > 0
+    yield f"capital={capital}|{kind}"
+    definite = {sentence[child].lemma.lower() for child in sentence.children[head]} & {
+        "the",
+        "this",
+        "its",
+        "a",
+    }
+    yield f"definite={'+'.join(sorted(definite))}|{kind}"
+    is_cue = any(other.index == head for other in line.candidates)
+    yield f"cue={is_cue}|{kind}"
+    for other in line.candidates:
+        if other.index == head:
+            for other_type in other.types:
+                yield f"cuetype={other_type.value}|{kind}"
+    yield from _iter_way(sentence, candidate, head, kind)
+
+
+def _iter_way(sentence: Sentence, candidate: Candidate, word: int, kind: str) -> Iterator[str]:
+    """Features of the way from a cue to a word."""
+    path = find_path(sentence, candidate.index, Unit(word, word, word, "name", ()))
+    part = candidate.part.value
+    yield f"path={path}"
+    yield f"part|path={part}|{path}"
+    yield f"type|part|path={kind}|{part}|{path}"
+    yield f"lemma|path={candidate.lemma}|{path}"
+    yield f"tag|path={sentence[candidate.index].tag}|{path}"
+    yield f"self={word == candidate.index}|{part}|{kind}"
+    yield f"self|lemma={word == candidate.index}|{candidate.lemma}"
+    yield f"same={governor(sentence, word) == governor(sentence, candidate.index)}"
+    side = "before" if word < candidate.index else "after"
+    yield f"side={side}|{part}|{kind}"
+    yield f"distance={side}|{min(abs(word - candidate.index) // 2, 8)}"
+    above = sentence[sentence[word].head]
+    yield f"under={above.lemma.lower()}|{sentence[word].dep}"
+    yield f"under|type={above.lemma.lower()}|{sentence[word].dep}|{kind}"
+
+
+def belongs(name: str, features: Iterator[str]) -> float:
+    """Probability that a word fills a slot: `name` is ``place`` or ``time``."""
+    return load_model(name).probabilities(features)[YES]
+
+
+def iter_place_features(
+    line: Line,
+    candidate: Candidate,
+    claim_type: ClaimType,
+    span: tuple[int, int],
+    evidence: tuple[int, int],
+    *,
+    ruled: bool,
+    several: int,
+) -> Iterator[str]:
+    """Features that tell whether a name is the place of a claim."""
+    sentence = line.sentence
+    first, last = span
+    kind = claim_type.value
+    head = find_top(sentence, first, last)
+    inside = evidence[0] <= first and last <= evidence[1]
+    yield f"ruled={ruled}"
+    yield f"ruled|type={ruled}|{kind}"
+    yield f"ruled|inside={ruled}|{inside}"
+    yield f"inside={inside}|{kind}"
+    unit = next((unit for unit in line.units if unit.first <= head <= unit.last), None)
+    named = unit.kind if unit is not None else "none"
+    yield f"unit={named}|{kind}"
+    yield f"entity={sentence[head].entity}|{kind}"
+    left = sentence[first - 1].text.lower() if first else "<s>"
+    yield f"left={left}"
+    yield f"left|type={left}|{kind}"
+    yield f"left|unit={left}|{named}"
+    yield f"left|ruled={left}|{ruled}"
+    yield f"several={min(several, 4)}"
+    yield from _iter_way(sentence, candidate, head, kind)
+
+
+def iter_time_features(
+    line: Line,
+    candidate: Candidate,
+    claim_type: ClaimType,
+    status: str,
+    span: tuple[int, int],
+    evidence: tuple[int, int],
+    *,
+    ruled: bool,
+    several: int,
+) -> Iterator[str]:
+    """Features that tell whether a time expression is the time of a claim."""
+    sentence = line.sentence
+    first, last = span
+    kind = claim_type.value
+    head = find_top(sentence, first, last)
+    inside = evidence[0] <= first and last <= evidence[1]
+    yield f"ruled={ruled}"
+    yield f"ruled|type={ruled}|{kind}"
+    yield f"ruled|inside={ruled}|{inside}"
+    yield f"inside={inside}|{kind}"
+    yield f"status={status}|{ruled}"
+    left = sentence[first - 1].text.lower() if first else "<s>"
+    yield f"left={left}|{kind}"
+    yield f"left|ruled={left}|{ruled}"
+    yield f"words={lemma_of(sentence[first])}"
+    yield f"several={min(several, 4)}|{ruled}"
+    others = [other.index for other in line.candidates if other.index != candidate.index]
+    low, high = sorted((head, candidate.index))
+    yield f"between={min(sum(low < other < high for other in others), 3)}|{ruled}"
+    yield from _iter_way(sentence, candidate, head, kind)
+
+
+def find_top(sentence: Sentence, first: int, last: int) -> int:
+    """The token of a stretch that hangs on a word outside it."""
+    for index in range(last, first - 1, -1):
+        if not first <= sentence[index].head <= last or sentence[index].head == index:
+            return index
+    return last
+
+
+def match_phrase(line: Line, words: str) -> tuple[int, int] | None:
+    """First and last token of the stretch of a sentence that says `words`; None when none does."""
+    wanted = words.casefold().split()
+    texts = [token.text.casefold() for token in line.sentence.tokens]
+    joined = "".join(wanted)
+    for first in range(len(texts)):
+        have = ""
+        for last in range(first, min(len(texts), first + 3 * len(wanted) + 4)):
+            have += texts[last]
+            if have == joined:
+                return first, last
+            if not joined.startswith(have):
+                break
+    return None
