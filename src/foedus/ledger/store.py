@@ -16,6 +16,7 @@ from foedus.errors import LedgerError
 from foedus.ledger import rows, schema
 from foedus.ledger.connect import WRITING, connect_once
 from foedus.ledger.facts import Facts
+from foedus.ledger.listing import write_listing
 from foedus.ledger.queries import Reading
 from foedus.ledger.select import Selection, shadow
 from foedus.model.claim import Claim
@@ -166,6 +167,7 @@ class Ledger(Reading):
             )
             _insert_all(connection, schema.conflicts, map(rows.to_conflict_row, derived.conflicts))
             _insert_judged(connection, derived.rejected, derived.corrected)
+            write_listing(connection)
             connection.execute(update(schema.meta).where(schema.meta.c.key == "matched").values(value="yes"))
 
     def add_judgements(self, judgements: Sequence[Judgement]) -> int:
