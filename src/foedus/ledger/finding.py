@@ -371,6 +371,12 @@ class Finding:
         with self._engine.connect() as connection:
             return tuple(rows.from_claim_row(row) for row in connection.execute(query))
 
+    def is_gone(self, document: str) -> bool:
+        """Whether the last build over its folder did not find the document of this name."""
+        table = schema.documents.c
+        with self._engine.connect() as connection:
+            return bool(connection.execute(select(table.gone).where(table.name == document)).scalar())
+
     def find_documents(
         self, *, after: str | None = None, limit: int = 50
     ) -> tuple[tuple[str, str, bool], ...]:
