@@ -4,7 +4,7 @@ Everything comes in a fixed order and in pages: a page begins after the last ite
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -307,12 +307,14 @@ class Finding:
         Raises:
             UnknownItem: There is none of this id.
         """
-        query = _claims_query().where(schema.claims.c.id == id)
-        with self._engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
+        found = self.claims([id])
+        if id not in found:
             raise UnknownItem(f'no claim "{id}"; ids of claims look like c-0123456789abcdef0123')
-        return rows.from_claim_row(row)
+        return found[id]
+
+    def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
+        """Claims by id, as people corrected them; `Reading` says how."""
+        raise NotImplementedError
 
     def find_claims(
         self,
@@ -327,6 +329,8 @@ class Finding:
     ) -> tuple[Claim, ...]:
         """A page of claims by document name, article and place in it.
 
+        What people corrected is shown; what is asked for counts as it was coded. Rejected claims are left out.
+
         Args:
             actor: Only with this actor, in any role.
             type: Only of this type.
@@ -339,11 +343,13 @@ class Finding:
         Raises:
             UnknownItem: There is no claim `after`.
         """
-        claim, name = schema.claims.c, schema.documents.c.name
-        query = _claims_query()
+        claim, name, judged = schema.claims.c, schema.documents.c.name, schema.judged_claims.c
+        query = (
+            select(claim.id)
+            .join(schema.documents, claim.document_id == schema.documents.c.id)
+            .where(claim.id.not_in(select(judged.id).where(judged.rejected)))
+        )
         if actor is not None:
-            # "+" would keep SQLite from sorting by the actor's index; a page of a rare actor is then fast,
-            # and one of a frequent actor as well, since the planner knows how frequent it is.
             own = schema.claim_actors.c
             query = query.where(exists().where(own.claim_id == claim.id, own.code == actor))
         if type is not None:
@@ -355,21 +361,20 @@ class Finding:
         if min_confidence is not None:
             query = query.where(claim.confidence >= min_confidence)
         if after is not None:
-            last = self.claim(after)
-            with self._engine.connect() as connection:
-                own_place = select(claim.article, claim.position).where(claim.id == after)
-                article, position = connection.execute(own_place).one()
+            last, article, position = self._find_place(after)
             query = query.where(
-                name >= last.document,
+                name >= last,
                 or_(
-                    name > last.document,
+                    name > last,
                     claim.article > article,
                     and_(claim.article == article, claim.position > position),
                 ),
             )
         query = query.order_by(name, claim.article, claim.position).limit(limit)
         with self._engine.connect() as connection:
-            return tuple(rows.from_claim_row(row) for row in connection.execute(query))
+            ids = connection.execute(query).scalars().all()
+        found = self.claims(ids)
+        return tuple(found[id] for id in ids if id in found)
 
     def is_gone(self, document: str) -> bool:
         """Whether the last build over its folder did not find the document of this name."""
@@ -553,6 +558,19 @@ class Finding:
 
     # -- how
 
+    def _find_place(self, claim: str) -> tuple[str, int, int]:
+        table = schema.claims.c
+        query = (
+            select(schema.documents.c.name, table.article, table.position)
+            .join(schema.documents, table.document_id == schema.documents.c.id)
+            .where(table.id == claim)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise UnknownItem(f'no claim "{claim}" to go on after; begin with the first page')
+        return row.name, row.article, row.position
+
     def _where(self, query: Select[Any], sought: Sought) -> Select[Any]:
         table = schema.listing.c
         if sought.types:
@@ -604,12 +622,6 @@ def _has_term(kind: str, term: str) -> ColumnElement[bool]:
     terms = schema.listing_terms.c
     inside = select(terms.position).where(terms.kind == kind, terms.term == term)
     return schema.listing.c.position.in_(inside)
-
-
-def _claims_query() -> Select[Any]:
-    return select(schema.claims, schema.documents.c.name.label("document")).join(
-        schema.documents, schema.claims.c.document_id == schema.documents.c.id
-    )
 
 
 def _by_count(pair: tuple[str, int]) -> tuple[int, str]:

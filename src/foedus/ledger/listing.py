@@ -6,7 +6,7 @@ same for the same ledger. An event without a time of its own stands where its ar
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, groupby, islice
 from typing import Any
@@ -98,11 +98,13 @@ def _to_order(entry: rows.Row) -> tuple[bool, date, date, str]:
 def _iter_terms(connection: Connection) -> Iterator[tuple[int, set[tuple[str, str]], str]]:
     """Position, terms and words of each event, by position."""
     claim, article, listing = schema.claims.c, schema.articles.c, schema.listing.c
+    judged = schema.judged_claims.c  # few; of what people corrected only places find events
     query = _join_claims(
         select(
             listing.position,
             schema.events.c.actors,
             schema.events.c.subject,
+            claim.id.label("claim"),
             claim.quote,
             claim.subject.label("claim_subject"),
             claim.agents,
@@ -116,19 +118,20 @@ def _iter_terms(connection: Connection) -> Iterator[tuple[int, set[tuple[str, st
         .join(schema.events, schema.events.c.id == listing.event_id)
     ).order_by(listing.position, schema.event_claims.c.position)
     answer = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
+    places = {row[0]: row[1] for row in connection.execute(select(judged.id, judged.place))}
     for position, group in groupby(answer, key=lambda row: row.position):
         parts = list(group)
-        yield position, _find_terms(parts), _find_words(parts)
+        yield position, _find_terms(parts, places), _find_words(parts)
 
 
-def _find_terms(parts: Sequence[Any]) -> set[tuple[str, str]]:
+def _find_terms(parts: Sequence[Any], places: Mapping[str, list[str]]) -> set[tuple[str, str]]:
     codes = sorted({code for code, _ in parts[0].actors})
     terms = {("actor", code) for code in codes}
     if len(codes) <= _MAX_DYAD_ACTORS:
         terms.update(("dyad", f"{one} {other}") for one, other in combinations(codes, 2))
     for part in parts:
         if part.document is not None:
-            terms.update(("place", place) for place in part.place)
+            terms.update(("place", place) for place in places.get(part.claim, part.place))
             terms.add(("document", part.document))
         if part.publisher:
             terms.add(("publisher", part.publisher))

@@ -346,7 +346,7 @@ class Reading(Finding):
             # A whole id sorts before those that it is the start of.
             ids = [*connection.execute(query.limit(2)).scalars()] if id_or_start else []
         if not ids:
-            raise LedgerError(f'no {noun} "{id_or_start}" in {self.path}; {advice}')
+            raise UnknownItem(f'no {noun} "{id_or_start}" in {self.path}; {advice}')
         if len(ids) > 1 and ids[0] != id_or_start:
             raise LedgerError(f'"{id_or_start}" is the start of several {noun} ids; give more of it')
         return str(ids[0])
