@@ -58,7 +58,7 @@ def make_desk(
     from foedus.facade import open_file
 
     try:
-        import multipart  # noqa: F401  (forms)
+        import python_multipart  # noqa: F401  (forms)
         import uvicorn  # noqa: F401
         import vl_convert  # noqa: F401
 

@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Thread
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from foedus import __version__
 from foedus.api import Desk, Guard, add_failures, make_router
-from foedus.web.drawing import make_drawing_router
+from foedus.web.drawing import make_drawing_router, warm_up
 from foedus.web.pages import make_pages_router
 from foedus.web.rendering import Renderer
 
@@ -34,6 +35,7 @@ def make_app(open_desk: Callable[[], Desk], *, host: str = LOOPBACK) -> FastAPI:
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
+        Thread(target=warm_up, daemon=True).start()
         yield
         desk.close()
 

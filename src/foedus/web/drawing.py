@@ -141,6 +141,11 @@ def _make(
     )
 
 
+def warm_up() -> None:
+    """Bundle the script beforehand, which takes some seconds, so that the first page does not wait for it."""
+    _load_vega()
+
+
 @cache
 def _load_vega() -> str:
     import vl_convert

@@ -35,9 +35,7 @@ def test_a_ledger_of_the_first_release_gets_todays_tables(tmp_path):
     engine = connect(str(path), write=True)
     with engine.connect().execution_options(**WRITING) as connection, connection.begin():
         upgrade(connection)
-        context = MigrationContext.configure(
-            connection, opts={"include_name": is_ours}
-        )
+        context = MigrationContext.configure(connection, opts={"include_name": is_ours})
         assert compare_metadata(context, schema.metadata) == []
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
     engine.dispose()

@@ -7,6 +7,9 @@ from foedus.views.standing import list_categories
 
 Spec = dict[str, Any]
 
+#: Pictures this wide, in pixels, or less have legends of two columns.
+_NARROW = 520
+
 _VEGA_LITE = "https://vega.github.io/schema/vega-lite/v6.json"
 _FONT = "system-ui, 'Segoe UI', 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 
@@ -65,11 +68,11 @@ def frame(scheme: Scheme, width: int, height: int | Spec, alt: str) -> Spec:
         "autosize": {"type": "fit-x", "contains": "padding"},
         "background": None,
         "padding": 4,
-        "config": make_config(scheme),
+        "config": make_config(scheme, columns=4 if width > _NARROW else 2),
     }
 
 
-def make_config(scheme: Scheme) -> Spec:
+def make_config(scheme: Scheme, *, columns: int = 4) -> Spec:
     """Letters, axes and legends."""
     words = {"labelFont": _FONT, "titleFont": _FONT, "labelColor": scheme.soft, "titleColor": scheme.soft}
     return {
@@ -88,7 +91,7 @@ def make_config(scheme: Scheme) -> Spec:
             **words,
             "orient": "bottom",
             "title": None,
-            "columns": 4,
+            "columns": columns,
             "symbolType": "square",
             "symbolOpacity": 1,
             "labelFontSize": 11,

@@ -23,6 +23,7 @@ async function draw(figure) {
   const width = holder.clientWidth;
   if (figure.dataset.picture === "map") spec.height = Math.round((width * spec.height) / spec.width);
   spec.width = width;
+  if (width < 520) spec.config.legend.columns = 2;
   try {
     // "ast" makes Vega interpret expressions: the page's policy forbids to compile them.
     await embed(holder, spec, {
