@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from threading import Thread
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from foedus import __version__
 from foedus.api import Desk, Guard, add_failures, make_router
-from foedus.web.drawing import make_drawing_router, warm_up
+from foedus.web.drawer import Drawer
+from foedus.web.drawing import make_drawing_router
 from foedus.web.pages import make_pages_router
 from foedus.web.rendering import Renderer
 
@@ -32,11 +32,12 @@ def make_app(open_desk: Callable[[], Desk], *, host: str = LOOPBACK) -> FastAPI:
         host: The address it listens on; on a loopback address it answers to loopback names only.
     """
     desk = open_desk()
+    drawer = Drawer()
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
-        Thread(target=warm_up, daemon=True).start()
         yield
+        drawer.close()
         desk.close()
 
     app = FastAPI(
@@ -52,8 +53,8 @@ def make_app(open_desk: Callable[[], Desk], *, host: str = LOOPBACK) -> FastAPI:
     app.state.desk = desk
     renderer = Renderer(desk)
     app.include_router(make_router(desk))
-    app.include_router(make_pages_router(desk, renderer), include_in_schema=False)
-    app.include_router(make_drawing_router(desk), include_in_schema=False)
+    app.include_router(make_pages_router(desk, renderer, drawer), include_in_schema=False)
+    app.include_router(make_drawing_router(desk, drawer), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     add_failures(app, renderer.fail)
     _add_schemas(app)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -19,10 +18,10 @@ from foedus.views.atlas import find_places, load_world
 from foedus.views.event_rows import make_event_rows
 from foedus.views.network import find_ties
 from foedus.views.overview import sum_by_category
+from foedus.web.drawer import Drawer, load_vega
 
 #: Events drawn on a line of time: the first of the page's question.
 MAX_DRAWN = 250
-_VEGA_LITE = "6.4"
 _WIDTHS = {"wide": 860, "narrow": 340}
 
 #: Draws a picture for a question.
@@ -75,7 +74,7 @@ PICTURES: Mapping[str, Draw] = {
 }
 
 
-def make_drawing_router(desk: Desk) -> APIRouter:
+def make_drawing_router(desk: Desk, drawer: Drawer) -> APIRouter:
     """``/pictures/NAME.svg`` and ``.png``, ``/pictures/NAME.json``, and the script that draws the latter."""
     router = APIRouter()
 
@@ -83,7 +82,7 @@ def make_drawing_router(desk: Desk) -> APIRouter:
     def script() -> Response:
         """Vega, Vega-Lite and Vega-Embed, as vl-convert carries them."""
         headers = {"Cache-Control": "private, max-age=86400"}
-        return Response(_load_vega(), media_type="text/javascript", headers=headers)
+        return Response(load_vega(), media_type="text/javascript", headers=headers)
 
     @router.get("/pictures/world.json")
     def world() -> Response:
@@ -104,7 +103,7 @@ def make_drawing_router(desk: Desk) -> APIRouter:
             raise ConfigError(f'no width "{width}"; use {" or ".join(_WIDTHS)}')
         question = parse_question(fields, desk.names)
         key = (name, ending, scheme.name, width, question)
-        made = desk.keep(key, lambda: _make(desk, name, question, scheme, _WIDTHS[width], ending))
+        made = desk.keep(key, lambda: _make(desk, drawer, name, question, scheme, _WIDTHS[width], ending))
         kinds = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
         return Response(made, media_type=kinds[ending])
 
@@ -119,36 +118,21 @@ def draw(
         return PICTURES[name](store, desk.names, question, scheme, width, is_page)
 
 
-def draw_strip_png(desk: Desk, sought: Sought) -> bytes:
+def draw_strip_png(desk: Desk, drawer: Drawer, sought: Sought) -> bytes:
     """Events by time as a PNG for a file."""
-    made = _make(desk, "months", Question(sought), pictures.LIGHT, 860, "png")
-    assert isinstance(made, bytes)
-    return made
+    return _make(desk, drawer, "months", Question(sought), pictures.LIGHT, 860, "png")
 
 
 def _make(
-    desk: Desk, name: str, question: Question, scheme: pictures.Scheme, width: int, ending: str
-) -> str | bytes:
+    desk: Desk,
+    drawer: Drawer,
+    name: str,
+    question: Question,
+    scheme: pictures.Scheme,
+    width: int,
+    ending: str,
+) -> bytes:
     spec = dict(draw(desk, name, question, scheme, width, is_page=ending == "json"))
     if ending == "json":
-        return json.dumps(spec, ensure_ascii=False)
-    import vl_convert
-
-    if ending == "svg":
-        return str(vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE))
-    return bytes(
-        vl_convert.vegalite_to_png(spec | {"background": scheme.paper}, vl_version=_VEGA_LITE, scale=2)
-    )
-
-
-def warm_up() -> None:
-    """Bundle the script beforehand, which takes some seconds, so that the first page does not wait for it."""
-    _load_vega()
-
-
-@cache
-def _load_vega() -> str:
-    import vl_convert
-
-    bundle = vl_convert.javascript_bundle(vl_version=_VEGA_LITE)  # type: ignore[call-arg]  # its stub asks for more
-    return str(bundle)
+        return json.dumps(spec, ensure_ascii=False).encode()
+    return drawer.draw(spec | {"background": scheme.paper} if ending == "png" else spec, ending)

@@ -34,6 +34,7 @@ from foedus.views.network import find_ties
 from foedus.views.overview import describe_ledger
 from foedus.views.registers import REGISTERS, list_rows
 from foedus.views.shapes import Pages, Records
+from foedus.web.drawer import Drawer
 from foedus.web.drawing import draw_strip_png
 from foedus.web.rendering import Renderer, keep_part
 
@@ -43,7 +44,7 @@ _DOWNLOAD_STEP = 500
 _MAX_NAMES = 400
 
 
-def make_pages_router(desk: Desk, renderer: Renderer) -> APIRouter:
+def make_pages_router(desk: Desk, renderer: Renderer, drawer: Drawer) -> APIRouter:
     """All pages."""
     router = APIRouter()
 
@@ -232,7 +233,7 @@ def make_pages_router(desk: Desk, renderer: Renderer) -> APIRouter:
             pages = write_brief(store, desk.names, asked)
         if ending:
             picture = draw_strip_png(
-                desk, Sought(actors=tuple(asked.dyad or ((asked.actor,) if asked.actor else ())))
+                desk, drawer, Sought(actors=tuple(asked.dyad or ((asked.actor,) if asked.actor else ())))
             )
             return _download_brief(pages, ending, picture)
         return renderer.page(

@@ -9,7 +9,10 @@ import zipfile
 import pytest
 
 TOKEN = "a-token-that-is-long-enough"
-HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> javascript:alert(1) =1+1 \u202egnp.exe\u202c \x1b[31m\x00 {{7*7}} end"
+HOSTILE = (
+    "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> javascript:alert(1) =1+1 "
+    "\u202egnp.exe\u202c \x1b[31m\x00 {{7*7}} end"
+)
 
 
 @pytest.fixture(scope="module")

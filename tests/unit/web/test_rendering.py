@@ -10,8 +10,20 @@ def test_addresses_of_the_web_become_links(address):
 
 @pytest.mark.parametrize(
     "address",
-    [None, "", "javascript:alert(1)", "JAVASCRIPT:alert(1)", " https://x.org", "java\nscript:alert(1)", "data:text/html,x",
-     "//example.org", "https://", "https://[", "https://a\u202e.org", "mailto:a@b.c"],
-)  # fmt: skip
+    [
+        None,
+        "",
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        " https://x.org",
+        "java\nscript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "https://",
+        "https://[",
+        "https://a\u202e.org",
+        "mailto:a@b.c",
+    ],
+)
 def test_other_addresses_do_not(address):
     assert safe_link(address) is None
