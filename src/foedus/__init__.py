@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from foedus.facade import Ledger, build
     from foedus.facade import open_file as open
-    from foedus.remote import RemoteLedger as connect
+    from foedus.remote import RemoteLedger as connect  # noqa: N813 - called like a function
 
 __version__ = "0.1.0"
 

@@ -1,6 +1,7 @@
 """The desk in a browser: every page, the keyboard, a claim followed to its words, a judgement, a brief, axe.
 
-Needs Chromium or Chrome on the path; axe-core comes with ``npm ci --prefix tests/slow``. Screenshots go to ``out/screens``.
+Needs Chromium or Chrome on the path; axe-core comes with ``npm ci --prefix tests/slow``. Screenshots go
+to ``out/screens``.
 """
 
 import shutil
@@ -18,7 +19,10 @@ BROWSER = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
 TOKEN = "a-token-that-is-long-enough"
-HOSTILE = "<script>window.ran=1</script>\"'><img src=x onerror=window.ran=1> javascript:window.ran=1 =1+1 \u202eevil \x1b[31m"
+HOSTILE = (
+    "<script>window.ran=1</script>\"'><img src=x onerror=window.ran=1> javascript:window.ran=1 =1+1 "
+    "\u202eevil \x1b[31m"
+)
 PAGES = {
     "home": "/",
     "chronology": "/events",

@@ -386,7 +386,7 @@ def make_router(desk: Desk) -> APIRouter:
             rows = list_rows(store, desk.names, chosen, entries[: asked.limit])
         return JSONResponse(_page(rows, [entry.event for entry in entries], asked.limit))
 
-    @router.get("/brief", tags=["brief"], responses={200: _brief_answer()})
+    @router.get("/brief", tags=["brief"], response_class=Response, responses={200: _brief_answer()})
     def brief(
         actor: Annotated[
             list[str] | None, Query(description="One or two, codes or names", examples=[["BLR"]])

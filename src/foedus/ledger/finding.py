@@ -522,19 +522,16 @@ class Finding:
         claim = schema.claims.c
         with self._engine.connect() as connection:
             found = connection.execute(query).all()
-            claims: dict[str | None, int] = dict(
-                connection.execute(
-                    select(article.publisher, func.count())
-                    .select_from(schema.claims)
-                    .join(
-                        schema.articles,
-                        and_(article.document_id == claim.document_id, article.number == claim.article),
-                    )
-                    .group_by(article.publisher)
+            numbers = connection.execute(
+                select(article.publisher, func.count())
+                .select_from(schema.claims)
+                .join(
+                    schema.articles,
+                    and_(article.document_id == claim.document_id, article.number == claim.article),
                 )
-                .tuples()
-                .all()
+                .group_by(article.publisher)
             )
+            claims: dict[str | None, int] = {row[0]: row[1] for row in numbers}
         return tuple(
             Source(row.publisher, row.articles, row.reprints, claims.get(row.publisher, 0)) for row in found
         )

@@ -40,10 +40,8 @@ def test_large_bodies_and_long_addresses_are_refused(path, open_client):
         assert client.get("/events?q=" + "x" * 9_000).status_code == 414
         parts = iter([b"kind=reject&ids=c-1&why=" + b"x" * 70_000])
         assert client.get("/events").status_code == 200
-        with pytest.raises(Exception, match=r"."):  # the server hangs up
-            client.post(
-                "/judgements", content=parts, headers={"Content-Type": "application/x-www-form-urlencoded"}
-            )
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert client.post("/judgements", content=parts, headers=form).status_code in (400, 413)
 
 
 def test_questions_that_take_too_long_are_cut_off(path, open_client, monkeypatch):

@@ -119,7 +119,7 @@ def test_failures_are_problems(client, address, status, words):
 
 
 def test_judging_needs_a_token_of_somebody(client):
-    body = {"kind": "reject", "ids": ["c-1"], "why": "wrong"}
+    body = {"kind": "reject", "ids": ["c-zzz"], "why": "wrong"}
     assert client.post("/api/v1/judgements", json=body).status_code == 401
     wrong = {"Authorization": "Bearer nobody"}
     assert client.post("/api/v1/judgements", json=body, headers=wrong).status_code == 401
