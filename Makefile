@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 BASE := $(VENV)/.base-installed
+DESK := $(VENV)/.desk-installed
 DEV := $(VENV)/.dev-installed
 
 .DEFAULT_GOAL := help
@@ -13,7 +14,7 @@ DEV := $(VENV)/.dev-installed
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-demo: $(BASE) ## build a ledger from sample/ and print a brief
+demo: $(DESK) ## build a ledger from sample/ and print a brief; then the desk
 	$(BIN)/foedus build sample
 	$(BIN)/foedus brief
 	@echo
@@ -25,6 +26,9 @@ demo: $(BASE) ## build a ledger from sample/ and print a brief
 	@echo "  foedus problems                   what could not be read or coded, and why"
 	@echo "  foedus brief -o brief.html        the brief as a page"
 	@echo "  foedus export claims -o claims.csv"
+	@echo
+	@echo "And the desk, in the browser:"
+	@echo "  foedus serve"
 
 test: $(DEV) ## run every test
 	$(BIN)/pytest -n auto
@@ -88,8 +92,12 @@ $(BASE): requirements/base.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --no-build-isolation --no-deps --editable .
 	touch $@
 
+$(DESK): requirements/desk.txt $(BASE)
+	test -e $(DEV) || $(PIP) install --require-hashes -r requirements/desk.txt
+	touch $@
+
 $(DEV): requirements/dev.txt pyproject.toml | $(BIN)/python
 	@echo "Installing Foedus with its development tools into $(VENV); this is done once."
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	$(PIP) install --no-build-isolation --no-deps --editable .
-	touch $@ $(BASE)
+	touch $@ $(BASE) $(DESK)

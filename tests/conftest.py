@@ -132,6 +132,97 @@ def make_document() -> Callable[..., Document]:
 
 
 @pytest.fixture(scope="session")
+def write_desk_ledger() -> Callable[..., Path]:
+    """A builder: ``write_desk_ledger(path, text="<b>")`` writes a small matched ledger, `text` in every text field."""
+    return _write_desk_ledger
+
+
+def _write_desk_ledger(path: Path, text: str | None = None, claims: int = 3) -> Path:
+    from foedus.ledger import Derived, Facts, open_ledger
+    from foedus.model.document import PageData
+    from foedus.model.event import Conflict, Event, Slot, StageRecord
+    from foedus.model.run import Problem, Step
+
+    quote = f"Chile and Peru signed a treaty on border security {text or ''}".strip()
+    body = f"Chile and Peru sign treaty\n{quote} on Monday.\nMenu | About\n"
+    when = When(date(2018, 3, 12), date(2018, 3, 12), Precision.DAY, text or "Monday", Basis.RESOLVED)
+    facts, made = [], []
+    for number in range(claims):
+        name = f"{number}-{'hostile' if text else 'plain'}{'&<i>.txt' if text else '.txt'}"
+        start = body.index(quote)
+        claim = _make_claim(
+            name,
+            quote=quote,
+            start=start,
+            actors=[("CHL", "both"), ("PER", "both")],
+            subject=text or "treaty on border security",
+            agents=(text,) if text else (),
+            place=(text,) if text else ("Lima", "Nowhere"),
+            attributed_to=text or "the ministry",
+            via=(text,) if text else (),
+            when=when if number != 1 else date(2018, 3, 13),
+            spans={"actors": (Span(start, start + 5),)},
+        )
+        article = _make_article(
+            name,
+            title=text or "Chile and Peru sign treaty",
+            publisher=text or "Andes Wire",
+            author=text,
+            published=date(2018, 3, 13),
+            spans=(Span(0, body.index("Menu") - 1),),
+        )
+        page = PageData(address=text or "https://example.org/a", title=text, published_field=text)
+        document = _make_document(name, body, digest=f"{number}", page=page)
+        problem = Problem(name, Step.CODE, "language", text or "a note")
+        facts.append(Facts(name, "/in", f"{number}", document, (article,), (claim,), (problem,)))
+        made.append(claim)
+    ids = tuple(claim.id for claim in made)
+    event = Event(
+        make_id("e", *ids),
+        made[0].type,
+        ids,
+        made[0].actors,
+        made[0].subject,
+        made[0].when,
+        made[0].status,
+        made[0].stage,
+        len(ids),
+        (StageRecord(Stage.SIGNED, made[0].when, ids),),
+    )
+    sides = ((ids[0],), (ids[1],))
+    conflict = Conflict(
+        make_id("x", *ids), event.id, Slot.WHEN, sides, text or "On 12 March or on 13 March 2018."
+    )
+    with open_ledger(path) as ledger:
+        ledger.write_facts(facts, version="1")
+        ledger.write_derived(Derived((), (event,), (conflict,)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def open_client() -> Callable[..., Any]:
+    """A builder: ``open_client(path, tokens=…)`` gives a client of the desk over the ledger at `path`."""
+    return _open_client
+
+
+def _open_client(path: Path, *, tokens: str | None = None, host: str = "127.0.0.1") -> Any:
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it would rather have httpx's successor
+        from starlette.testclient import TestClient
+
+    from foedus.cli.serve import make_desk
+
+    file = None
+    if tokens is not None:
+        file = path.with_suffix(".tokens")
+        file.write_text(tokens, encoding="utf-8")
+    app = make_desk(ledger=str(path), host=host, token_file=None if file is None else str(file))
+    return TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=True)
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of corpora and gold beside the repository; without it the test is skipped."""
     if not _SHARED.is_dir():

@@ -5,6 +5,8 @@
     ├── DataFileError    codebook, actors, languages, judgements: the editor of the data file
     ├── InputError       one input item: recorded as a problem, the run goes on
     ├── LedgerError      the store: the owner of the ledger file
+    │   ├── UnknownItem  asked for a document, claim or event that the ledger has not: the person who asks
+    │   └── TooSlow      a question took longer than it may: the person who asks
     └── MissingExtra     an optional part: the person who installs
 
 Messages name the item, the value in quotes and what to do next. The library never prints.
@@ -40,6 +42,14 @@ class InputError(FoedusError):
 
 class LedgerError(FoedusError):
     """The ledger cannot be opened, is of another version, or is damaged."""
+
+
+class UnknownItem(LedgerError):  # noqa: N818 - the name says what is unknown
+    """The ledger holds no document, claim, event or actor of the name that was given."""
+
+
+class TooSlow(LedgerError):  # noqa: N818 - the name says what it is
+    """A question took longer than the time it is given; a narrower one may not."""
 
 
 class MissingExtra(FoedusError):  # noqa: N818 - the name says what is missing

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from foedus import __version__
-from foedus.cli import brief, build, codebook, export, judge, judgements, problems, show
+from foedus.cli import brief, build, codebook, export, judge, judgements, problems, serve, show
 from foedus.errors import FoedusError
 
 
@@ -43,6 +43,7 @@ app.add_typer(show.app, name="show")
 app.add_typer(judge.app, name="judge")
 app.add_typer(judgements.app, name="judgements")
 app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
+app.command("serve", epilog=serve.EXAMPLE)(serve.serve)
 app.command("problems", epilog=problems.EXAMPLE)(problems.problems)
 app.command("codebook", epilog=codebook.EXAMPLE)(codebook.codebook)
 

@@ -8,6 +8,7 @@ from foedus.codebook.render import render_codebook
 from foedus.codebook.spec import (
     ActorKind,
     ActorName,
+    ActorSpec,
     Codebook,
     CuePart,
     ExpectedClaim,
@@ -19,6 +20,7 @@ from foedus.codebook.spec import (
 __all__ = [
     "ActorKind",
     "ActorName",
+    "ActorSpec",
     "Codebook",
     "CuePart",
     "ExpectedClaim",

@@ -5,9 +5,25 @@ SQL lives only here. `open_ledger` is the way in.
 
 from foedus.ledger.derived import Derived
 from foedus.ledger.facts import Facts, Known
+from foedus.ledger.finding import Count, Entry, Finding, Sought, Source
 from foedus.ledger.open import open_ledger
 from foedus.ledger.queries import Counts, Matched, Wanted
 from foedus.ledger.select import Selection
 from foedus.ledger.store import Ledger
 
-__all__ = ["Counts", "Derived", "Facts", "Known", "Ledger", "Matched", "Selection", "Wanted", "open_ledger"]
+__all__ = [
+    "Count",
+    "Counts",
+    "Derived",
+    "Entry",
+    "Facts",
+    "Finding",
+    "Known",
+    "Ledger",
+    "Matched",
+    "Selection",
+    "Sought",
+    "Source",
+    "Wanted",
+    "open_ledger",
+]

@@ -3,16 +3,23 @@
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import Pool, QueuePool, StaticPool
+
+from foedus.errors import TooSlow
 
 #: How long a writer waits for another one to finish its transaction.
 BUSY_TIMEOUT_S = 30.0
+
+#: Steps of SQLite's machine between two looks at the clock; some milliseconds.
+_STEPS_BETWEEN_LOOKS = 20_000
 
 #: Execution options of a connection that writes: it takes the write lock at once, so that two writers queue
 #: instead of failing half-way.
@@ -40,6 +47,31 @@ def open_untouched(path: str) -> sqlite3.Connection:
     # A write-ahead log left by a build that was cut off has to be read too, which "immutable" would skip.
     has_log = Path(f"{path}-wal").exists()
     return sqlite3.connect(_to_uri(path, "ro" if has_log else "ro&immutable=1"), uri=True)
+
+
+def limit_time(engine: Engine, path: str, seconds: float) -> None:
+    """Give each use of a connection of `engine` at most so many seconds.
+
+    Beyond them the statement that runs raises `TooSlow`.
+    """
+
+    @event.listens_for(engine, "checkout")
+    def begin(raw: sqlite3.Connection, _record: object, _proxy: object) -> None:
+        until = time.monotonic() + seconds
+        raw.set_progress_handler(lambda: time.monotonic() > until, _STEPS_BETWEEN_LOOKS)
+
+    @event.listens_for(engine, "checkin")
+    def end(raw: sqlite3.Connection | None, _record: object) -> None:
+        if raw is not None:
+            raw.set_progress_handler(None, 0)
+
+    @event.listens_for(engine, "handle_error")
+    def tell(context: ExceptionContext) -> None:
+        if "interrupted" in str(context.original_exception):
+            raise TooSlow(
+                f'the question took longer than {seconds:g} seconds on "{path}"; ask for less: fewer years, '
+                "one actor, one type"
+            ) from context.original_exception
 
 
 def _opener(path: str, mode: str) -> Callable[[], sqlite3.Connection]:

@@ -10,14 +10,17 @@ from datetime import date
 from enum import StrEnum
 from heapq import merge
 from itertools import groupby
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, Table, and_, exists, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
-from foedus.errors import LedgerError
+from foedus.errors import LedgerError, UnknownItem
 from foedus.ledger import rows, schema
+from foedus.ledger.connect import limit_time
 from foedus.ledger.facts import Known
+from foedus.ledger.finding import Finding
 from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Status
 from foedus.model.document import Document
@@ -82,7 +85,7 @@ class Counts:
     problems: int
 
 
-class Reading:
+class Reading(Finding):
     """A ledger, open for questions. Each question sees one consistent state of the ledger.
 
     Attributes:
@@ -96,6 +99,22 @@ class Reading:
     def close(self) -> None:
         """Give the file back. Asking afterwards opens it again."""
         self._engine.dispose()
+
+    def limit_time(self, seconds: float) -> None:
+        """From now on a question that takes longer raises `TooSlow`; for ledgers that many people ask."""
+        limit_time(self._engine, self.path, seconds)
+
+    def state(self) -> str:
+        """Words that differ when the file was written to in between; they say nothing else."""
+        parts = []
+        for name in (self.path, f"{self.path}-wal"):
+            try:
+                found = Path(name).stat()
+            except FileNotFoundError:
+                continue
+            if found.st_size:
+                parts.append(f"{found.st_mtime_ns:x}.{found.st_size:x}")
+        return "-".join(parts)
 
     def __enter__(self) -> "Reading":
         return self
@@ -145,7 +164,7 @@ class Reading:
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
-            raise LedgerError(f'no document "{name}" in {self.path}')
+            raise UnknownItem(f'no document "{name}" in {self.path}')
         return rows.from_document_row(row)
 
     def iter_articles(self, *, document: str | None = None) -> Iterator[Article]:
@@ -348,7 +367,7 @@ class Reading:
             # A whole id sorts before those that it is the start of.
             ids = [*connection.execute(query.limit(2)).scalars()] if id_or_start else []
         if not ids:
-            raise LedgerError(f'no {noun} "{id_or_start}" in {self.path}; {advice}')
+            raise UnknownItem(f'no {noun} "{id_or_start}" in {self.path}; {advice}')
         if len(ids) > 1 and ids[0] != id_or_start:
             raise LedgerError(f'"{id_or_start}" is the start of several {noun} ids; give more of it')
         return str(ids[0])

@@ -2,11 +2,13 @@
 
 Facts (`documents`, `articles`, `claims`, `claim_actors`, `problems`) are written once per input and version.
 `judgements` holds what people decided; rows are only ever added.
-Derived tables (`DERIVED`) are rebuilt from the facts and the judgements.
+Derived tables (`DERIVED`) are rebuilt from the facts and the judgements, and from these the listing (`listing`,
+`listing_terms`, `listing_counts`, the index of words).
 Besides judgements `runs` alone holds times of day; nothing of it is ever exported.
 """
 
 from sqlalchemy import (
+    DDL,
     JSON,
     BigInteger,
     Boolean,
@@ -21,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    event,
 )
 
 # Sorting by code point, as SQLite does by itself, so that exports agree on both databases.
@@ -250,7 +253,75 @@ due = Table(
     Column("document", _NAME, nullable=False),
 )
 
+# Each event once more, numbered in the order of time: what the desk finds, counts and turns pages by.
+listing = Table(
+    "listing",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("event_id", _ID, nullable=False, unique=True),
+    Column("type", _WORD, nullable=False),
+    Column("status", _WORD, nullable=False),
+    Column("stage", _WORD),
+    Column("is_dated", Boolean, nullable=False),
+    Column("first", Date),  # its time, or when it was published; open ends and unknown times are None
+    Column("last", Date),
+    Column("published", Date),  # the latest day on which one of its articles can have appeared
+    Column("claims", Integer, nullable=False),
+    Column("sources", Integer, nullable=False),
+    Column("conflicts", Integer, nullable=False),
+    Column("confidence", Float, nullable=False),  # of its surest claim
+    Column("lead", _ID),  # the surest claim
+    Index("ix_listing_type", "type", "status", "first"),
+    Index("ix_listing_published", "published"),
+    Index("ix_listing_first", "first", "last", "type", "status"),
+)
+
+# Positions by what they can be found by: actor, dyad, publisher, place, document.
+listing_terms = Table(
+    "listing_terms",
+    metadata,
+    Column("kind", _WORD, primary_key=True),
+    Column("term", _NAME, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Index("ix_listing_terms_position", "position", "kind"),
+    sqlite_with_rowid=False,
+)
+
+# How many events a term finds, so that a page need not count them all.
+listing_counts = Table(
+    "listing_counts",
+    metadata,
+    Column("kind", _WORD, primary_key=True),
+    Column("term", _NAME, primary_key=True),
+    Column("events", Integer, nullable=False),
+    Index("ix_listing_counts_events", "kind", "events"),
+    sqlite_with_rowid=False,
+)
+
+#: The words of each event by its position: an index of words alone, the words themselves are in the claims.
+WORDS = "listing_words"
+CREATE_WORDS = (
+    f"CREATE VIRTUAL TABLE {{schema}}{WORDS} USING fts5"
+    "(words, content='', tokenize=\"unicode61 remove_diacritics 2\")"
+)
+event.listen(
+    metadata,
+    "after_create",
+    DDL(CREATE_WORDS.format(schema="")).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
+)
+
 #: Rebuilt by matching, children first.
 DERIVED = (
-    conflicts, event_actors, event_claims, events, reprints, blocks, due, judged_claim_actors, judged_claims,
-)  # fmt: skip
+    listing_counts,
+    listing_terms,
+    listing,
+    conflicts,
+    event_actors,
+    event_claims,
+    events,
+    reprints,
+    blocks,
+    due,
+    judged_claim_actors,
+    judged_claims,
+)

@@ -52,4 +52,6 @@ def shadow(connection: Connection, selection: Selection) -> None:
         connection.exec_driver_sql(statement.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(CreateIndex(index))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(schema.CREATE_WORDS.format(schema="temp."))
     connection.execute(schema.meta.insert(), {"key": "matched", "value": "no"})

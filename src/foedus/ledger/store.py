@@ -15,6 +15,7 @@ from foedus.ledger import rows, schema
 from foedus.ledger.connect import WRITING, connect_once
 from foedus.ledger.derived import Derived, insert_all, insert_events
 from foedus.ledger.facts import Facts
+from foedus.ledger.listing import write_listing
 from foedus.ledger.queries import Matched, Reading
 from foedus.ledger.select import Selection, shadow
 from foedus.ledger.shelf import Shelf, to_block_row
@@ -131,6 +132,7 @@ class Ledger(Reading):
             insert_events(connection, derived.events, derived.conflicts)
             _insert_judged(connection, derived.rejected, derived.corrected)
             insert_all(connection, schema.blocks, map(to_block_row, derived.blocks))
+            write_listing(connection)
             _mark_matched(connection, Matched.ALL)
 
     @contextmanager
@@ -142,6 +144,7 @@ class Ledger(Reading):
         """
         with self._writing() as connection:
             yield Shelf(connection)
+            write_listing(connection)
             _mark_matched(connection, Matched.ALL)
 
     def add_judgements(self, judgements: Sequence[Judgement]) -> int:

@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from foedus.codebook import Codebook
+from foedus.codebook import ActorSpec, Codebook
 from foedus.errors import ConfigError
 from foedus.views.data_files import load_data
 
@@ -12,6 +12,7 @@ class ActorNames:
 
     def __init__(self, codebook: Codebook) -> None:
         self._actors = codebook.actors
+        self._codes: dict[str, str] | None = None
 
     def name(self, code: str) -> str:
         """The usual English name, ``Belarus``; of a group that no table holds, its code as words."""
@@ -24,6 +25,20 @@ class ActorNames:
         data = load_data("sentences")
         takes_the = name in data["with_the_names"] or not set(data["with_the_words"]).isdisjoint(name.split())
         return f"the {name}" if takes_the and not name.lower().startswith("the ") else name
+
+    def find_code(self, words: str) -> str | None:
+        """The code that `words` are a name of; None if they are none."""
+        return self._codes_by_name().get(_fold(words))
+
+    def find_spec(self, code: str) -> ActorSpec | None:
+        """What the codebook holds of an actor; None of one that no table holds."""
+        return self._actors.get(code)
+
+    def list_names(self) -> tuple[tuple[str, str], ...]:
+        """``(code, usual name)`` of all actors, by name."""
+        return tuple(
+            sorted(((code, spec.name) for code, spec in self._actors.items()), key=lambda pair: pair[1])
+        )
 
     def pick_code(self, words: str) -> str:
         """The code that `words` stand for: a code itself or any name of an actor, in any case.
@@ -45,6 +60,11 @@ class ActorNames:
         raise ConfigError(f'no actor "{wanted}"; {advice}')
 
     def _codes_by_name(self) -> dict[str, str]:
+        if self._codes is None:
+            self._codes = self._gather_codes()
+        return self._codes
+
+    def _gather_codes(self) -> dict[str, str]:
         codes: dict[str, str] = {}
         for code in sorted(self._actors):
             for name in self._actors[code].names:

@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from foedus.errors import LedgerError
+from foedus.errors import UnknownItem
 from foedus.ledger import Ledger, Wanted
 from foedus.matching import Weighed
 from foedus.model.article import Article
@@ -39,7 +39,7 @@ def describe_document(ledger: Ledger, name: str) -> Pages:
     if name not in names:
         near = get_close_matches(name, names, n=3) or [other for other in names if name in other][:3]
         advice = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise LedgerError(f'no document "{name}" in {ledger.path}{advice}')
+        raise UnknownItem(f'no document "{name}" in {ledger.path}{advice}')
     document = ledger.document(name)
     articles = tuple(ledger.iter_articles(document=name))
     judged = {claim.id: claim for claim in ledger.iter_claims(Wanted(document=name))}

@@ -1,0 +1,642 @@
+"""Finding in a ledger: pages of events, claims and articles, counts by what they can be found by, totals.
+
+Everything comes in a fixed order and in pages: a page begins after the last item of the one before.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine, Select, and_, case, exists, func, literal_column, or_, select, text
+from sqlalchemy.sql.elements import ColumnElement
+
+from foedus.errors import ConfigError, UnknownItem
+from foedus.ledger import rows, schema
+from foedus.model.article import Article
+from foedus.model.claim import Claim, ClaimType, Stage, Status
+from foedus.model.event import Conflict
+
+#: What events are counted by.
+FACETS = ("type", "status", "actor", "publisher", "place")
+
+#: Of how many events the terms are counted one by one; of more, terms stand without counts.
+MAX_COUNTED = 20_000
+
+_WORD = re.compile(r'"([^"]*)"|(\S+)')
+_LETTER = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which events are looked for; empty asks for all.
+
+    Attributes:
+        actors: Codes that must all be in it, in any role.
+        types: Any of these types.
+        statuses: Any of these.
+        stages: Any of these stages.
+        publisher: Told in an article of this publisher.
+        place: With this place, as named.
+        document: Told in this document.
+        first: Only what overlaps this day or later ones; an event without a time counts by its publication.
+        last: Only what overlaps this day or earlier ones.
+        words: All these words stand in its claims; words in quotation marks stand together.
+        disputed: Only those on which sources disagree.
+    """
+
+    actors: tuple[str, ...] = ()
+    types: tuple[ClaimType, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    publisher: str | None = None
+    place: str | None = None
+    document: str | None = None
+    first: date | None = None
+    last: date | None = None
+    words: str | None = None
+    disputed: bool = False
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Sought()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event as the listing has it.
+
+    Attributes:
+        event: Its id.
+        type: Its type.
+        status: Its status.
+        is_dated: Whether `first` and `last` are its own; else they say when it was published.
+        first: First day, or None for an open or unknown beginning.
+        last: Last day, or None.
+        published: Latest day on which one of its articles can have appeared, or None.
+        claims: Number of claims.
+        sources: Number of independent articles.
+        conflicts: Number of conflicts.
+        confidence: Probability of its surest claim, 0–1.
+        lead: Id of that claim, or None.
+    """
+
+    event: str
+    type: ClaimType
+    status: Status
+    is_dated: bool
+    first: date | None
+    last: date | None
+    published: date | None
+    claims: int
+    sources: int
+    conflicts: int
+    confidence: float
+    lead: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many events a term finds; None where that was not counted."""
+
+    term: str
+    events: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publisher: how many articles, how many of them are reprints, and how many claims they carry."""
+
+    publisher: str | None
+    articles: int
+    reprints: int
+    claims: int
+
+
+class Finding:
+    """Pages and counts of a ledger. Each question sees one consistent state of it."""
+
+    _engine: Engine
+
+    # -- events
+
+    def find_events(
+        self, sought: Sought, *, after: str | None = None, limit: int = 50, newest: bool = False
+    ) -> tuple[Entry, ...]:
+        """Events in the order of time, or against it; those without any time last.
+
+        Args:
+            sought: Which.
+            after: Id of the event that the page begins after; None is the beginning.
+            limit: At most so many.
+            newest: Whether the latest come first.
+
+        Raises:
+            UnknownItem: There is no event `after`.
+            ConfigError: There are no words to look for.
+        """
+        table = schema.listing.c
+        query = self._where(select(schema.listing), sought)
+        has_time = or_(table.first.is_not(None), table.last.is_not(None))
+        with self._engine.connect() as connection:
+            position, is_timed = None, True
+            if after is not None:
+                own = select(table.position, has_time).where(table.event_id == after)
+                row = connection.execute(own).one_or_none()
+                if row is None:
+                    raise UnknownItem(f'no event "{after}" to go on after; begin with the first page')
+                position, is_timed = row
+            if not newest:
+                if position is not None:
+                    query = query.where(table.position > position)
+                found = connection.execute(query.order_by(table.position).limit(limit)).all()
+            else:
+                query = query.order_by(table.position.desc())
+                found = []
+                if is_timed:
+                    dated = query.where(has_time)
+                    if position is not None:
+                        dated = dated.where(table.position < position)
+                    found += connection.execute(dated.limit(limit)).all()
+                if len(found) < limit:
+                    rest = query.where(~has_time)
+                    if position is not None and not is_timed:
+                        rest = rest.where(table.position < position)
+                    found += connection.execute(rest.limit(limit - len(found))).all()
+        return tuple(_to_entry(row) for row in found)
+
+    def find_newest(self, limit: int) -> tuple[Entry, ...]:
+        """Events by the day on which they were last reported, newest first."""
+        table = schema.listing.c
+        query = (
+            select(schema.listing)
+            .where(table.published.is_not(None))
+            .order_by(table.published.desc(), table.position.desc())
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return tuple(_to_entry(row) for row in connection.execute(query))
+
+    def find_entries(self, ids: Sequence[str]) -> dict[str, Entry]:
+        """Entries by event id; those the ledger has not are left out."""
+        query = select(schema.listing).where(schema.listing.c.event_id.in_(sorted(set(ids))[:500]))
+        with self._engine.connect() as connection:
+            return {row.event_id: _to_entry(row) for row in connection.execute(query)}
+
+    def count_events(self, sought: Sought) -> int:
+        """How many events are found."""
+        query = self._where(select(func.count()).select_from(schema.listing), sought)
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def count_facets(self, sought: Sought, *, limit: int = 12) -> Mapping[str, tuple[Count, ...]]:
+        """How many of the events found have which type, status, actor, publisher and place: most first.
+
+        Args:
+            sought: Which events.
+            limit: At most so many actors, publishers and places.
+
+        Returns:
+            Counts by each of `FACETS`. Where more than `MAX_COUNTED` are found of more than one term, the
+            terms are those of the whole ledger, and their counts None.
+        """
+        table, terms, counts = schema.listing.c, schema.listing_terms.c, schema.listing_counts.c
+        found: dict[str, tuple[Count, ...]] = {}
+        with self._engine.connect() as connection:
+            total = 0
+            for name in ("type", "status"):
+                column = table[name]
+                query = self._where(select(column, func.count()), sought).group_by(column)
+                pairs = sorted(((row[0], row[1]) for row in connection.execute(query)), key=_by_count)
+                total = sum(number for _, number in pairs)
+                found[name] = tuple(Count(term, number) for term, number in pairs)
+            for kind in ("actor", "publisher", "place"):
+                if sought.is_all or total > MAX_COUNTED:
+                    query = (
+                        select(counts.term, counts.events)
+                        .where(counts.kind == kind)
+                        .order_by(counts.events.desc(), counts.term)
+                        .limit(limit)
+                    )
+                    is_own = sought.is_all
+                else:
+                    inside = self._where(select(table.position), sought)
+                    number = func.count()
+                    query = (
+                        select(terms.term, number)
+                        .where(terms.kind == kind, terms.position.in_(inside))
+                        .group_by(terms.term)
+                        .order_by(number.desc(), terms.term)
+                        .limit(limit)
+                    )
+                    is_own = True
+                found[kind] = tuple(
+                    Count(row[0], row[1] if is_own else None) for row in connection.execute(query)
+                )
+        return found
+
+    def list_terms(self, kind: str, *, limit: int | None = None) -> tuple[Count, ...]:
+        """Actors, dyads, publishers, places or documents of the whole ledger, most events first."""
+        counts = schema.listing_counts.c
+        query = (
+            select(counts.term, counts.events)
+            .where(counts.kind == kind)
+            .order_by(counts.events.desc(), counts.term)
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return tuple(Count(row.term, row.events) for row in connection.execute(query))
+
+    def count_terms(
+        self, kind: str, sought: Sought, *, limit: int, like: str | None = None
+    ) -> tuple[Count, ...]:
+        """Terms of the events found, most events first.
+
+        Args:
+            kind: ``actor``, ``dyad``, ``publisher``, ``place`` or ``document``.
+            sought: Which events.
+            limit: At most so many.
+            like: Only dyads that hold this code.
+        """
+        table, terms = schema.listing.c, schema.listing_terms.c
+        if sought.is_all and like is None:
+            return self.list_terms(kind, limit=limit)
+        number = func.count()
+        query = select(terms.term, number).where(terms.kind == kind)
+        if not sought.is_all:
+            query = query.where(terms.position.in_(self._where(select(table.position), sought)))
+        if like is not None:
+            query = query.where(
+                or_(
+                    terms.term.startswith(f"{like} ", autoescape=True),
+                    terms.term.endswith(f" {like}", autoescape=True),
+                )
+            )
+        query = query.group_by(terms.term).order_by(number.desc(), terms.term).limit(limit)
+        with self._engine.connect() as connection:
+            return tuple(Count(row[0], row[1]) for row in connection.execute(query))
+
+    def count_types_by(self, sought: Sought, *, by: str) -> tuple[tuple[str, str, int], ...]:
+        """``(step, type, events)`` by month (``2017-09``) or year (``2017``) of their first day, sorted."""
+        table = schema.listing.c
+        day = func.coalesce(table.first, table.last)
+        step = func.substr(func.cast(day, schema.listing.c.type.type), 1, 7 if by == "month" else 4)
+        query = (
+            self._where(select(step, table.type, func.count()), sought)
+            .where(day.is_not(None))
+            .group_by(step, table.type)
+        )
+        with self._engine.connect() as connection:
+            return tuple(sorted((row[0], row[1], row[2]) for row in connection.execute(query)))
+
+    def find_span(self, sought: Sought) -> tuple[date, date] | None:
+        """First and last day that events found tell of; None when none has a day."""
+        table = schema.listing.c
+        query = self._where(select(func.min(table.first), func.max(table.last)), sought)
+        with self._engine.connect() as connection:
+            first, last = connection.execute(query).one()
+        return (first or last, last or first) if first or last else None
+
+    # -- claims, articles, documents, conflicts
+
+    def claim(self, id: str) -> Claim:
+        """One claim.
+
+        Raises:
+            UnknownItem: There is none of this id.
+        """
+        found = self.claims([id])
+        if id not in found:
+            raise UnknownItem(f'no claim "{id}"; ids of claims look like c-0123456789abcdef0123')
+        return found[id]
+
+    def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
+        """Claims by id, as people corrected them; `Reading` says how."""
+        raise NotImplementedError
+
+    def find_claims(
+        self,
+        *,
+        actor: str | None = None,
+        type: ClaimType | None = None,
+        status: Status | None = None,
+        document: str | None = None,
+        min_confidence: float | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> tuple[Claim, ...]:
+        """A page of claims by document name, article and place in it.
+
+        What people corrected is shown; what is asked for counts as it was coded. Rejected claims are left out.
+
+        Args:
+            actor: Only with this actor, in any role.
+            type: Only of this type.
+            status: Only of this status.
+            document: Only in this document.
+            min_confidence: Only at least this probable, 0–1.
+            after: Id of the claim that the page begins after; None is the beginning.
+            limit: At most so many.
+
+        Raises:
+            UnknownItem: There is no claim `after`.
+        """
+        claim, name, judged = schema.claims.c, schema.documents.c.name, schema.judged_claims.c
+        query = (
+            select(claim.id)
+            .join(schema.documents, claim.document_id == schema.documents.c.id)
+            .where(claim.id.not_in(select(judged.id).where(judged.rejected)))
+        )
+        if actor is not None:
+            own = schema.claim_actors.c
+            query = query.where(exists().where(own.claim_id == claim.id, own.code == actor))
+        if type is not None:
+            query = query.where(claim.type == type.value)
+        if status is not None:
+            query = query.where(claim.status == status.value)
+        if document is not None:
+            query = query.where(name == document)
+        if min_confidence is not None:
+            query = query.where(claim.confidence >= min_confidence)
+        if after is not None:
+            last, article, position = self._find_place(after)
+            query = query.where(
+                name >= last,
+                or_(
+                    name > last,
+                    claim.article > article,
+                    and_(claim.article == article, claim.position > position),
+                ),
+            )
+        query = query.order_by(name, claim.article, claim.position).limit(limit)
+        with self._engine.connect() as connection:
+            ids = connection.execute(query).scalars().all()
+        found = self.claims(ids)
+        return tuple(found[id] for id in ids if id in found)
+
+    def is_gone(self, document: str) -> bool:
+        """Whether the last build over its folder did not find the document of this name."""
+        table = schema.documents.c
+        with self._engine.connect() as connection:
+            return bool(connection.execute(select(table.gone).where(table.name == document)).scalar())
+
+    def find_documents(
+        self, *, after: str | None = None, limit: int = 50
+    ) -> tuple[tuple[str, str, bool], ...]:
+        """``(name, media type, whether it is gone)`` of documents with a text, by name."""
+        table = schema.documents.c
+        query = select(table.name, table.media_type, table.gone).where(table.media_type.is_not(None))
+        if after is not None:
+            query = query.where(table.name > after)
+        with self._engine.connect() as connection:
+            found = connection.execute(query.order_by(table.name).limit(limit))
+            return tuple((row.name, row.media_type, row.gone) for row in found)
+
+    def find_articles(
+        self, *, document: str | None = None, after: tuple[str, int] | None = None, limit: int = 50
+    ) -> tuple[Article, ...]:
+        """A page of articles by document name and number, beginning after the article of this name and number."""
+        name, number = schema.documents.c.name, schema.articles.c.number
+        query = select(schema.articles, name.label("document")).join(schema.documents)
+        if document is not None:
+            query = query.where(name == document)
+        if after is not None:
+            query = query.where(
+                name >= after[0],
+                or_(name > after[0], number > after[1]),
+            )
+        with self._engine.connect() as connection:
+            found = connection.execute(query.order_by(name, number).limit(limit))
+            return tuple(rows.from_article_row(row) for row in found)
+
+    def find_conflicts(
+        self,
+        *,
+        event: str | None = None,
+        slot: str | None = None,
+        actor: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> tuple[Conflict, ...]:
+        """A page of conflicts by event, slot and id.
+
+        Raises:
+            UnknownItem: There is no conflict `after`.
+        """
+        table = schema.conflicts.c
+        query = select(schema.conflicts)
+        if event is not None:
+            query = query.where(table.event_id == event)
+        if slot is not None:
+            query = query.where(table.slot == slot)
+        if actor is not None:
+            own = schema.event_actors.c
+            query = query.where(exists().where(own.event_id == table.event_id, own.code == actor))
+        with self._engine.connect() as connection:
+            if after is not None:
+                own_place = select(table.event_id, table.slot).where(table.id == after)
+                row = connection.execute(own_place).one_or_none()
+                if row is None:
+                    raise UnknownItem(f'no conflict "{after}" to go on after; begin with the first page')
+                query = query.where(
+                    table.event_id >= row.event_id,
+                    or_(
+                        table.event_id > row.event_id,
+                        table.slot > row.slot,
+                        and_(table.slot == row.slot, table.id > after),
+                    ),
+                )
+            query = query.order_by(table.event_id, table.slot, table.id).limit(limit)
+            return tuple(rows.from_conflict_row(row) for row in connection.execute(query))
+
+    def conflict(self, id: str) -> Conflict:
+        """One conflict.
+
+        Raises:
+            UnknownItem: There is none of this id.
+        """
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(schema.conflicts).where(schema.conflicts.c.id == id)
+            ).one_or_none()
+        if row is None:
+            raise UnknownItem(f'no conflict "{id}"; ids of conflicts look like x-0123456789abcdef0123')
+        return rows.from_conflict_row(row)
+
+    def find_originals(self, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, int]]:
+        """Copy to original, for those of the articles that are reprints."""
+        table = schema.reprints.c
+        names = sorted({document for document, _ in keys})
+        found: dict[tuple[str, int], tuple[str, int]] = {}
+        with self._engine.connect() as connection:
+            for start in range(0, len(names), 500):
+                query = select(schema.reprints).where(table.document.in_(names[start : start + 500]))
+                for row in connection.execute(query):
+                    found[row.document, row.article] = (row.original_document, row.original_article)
+        return {key: found[key] for key in keys if key in found}
+
+    def articles_of(self, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Article]:
+        """Articles by document name and number; those the ledger has not are left out."""
+        name = schema.documents.c.name
+        names = sorted({document for document, _ in keys})
+        found: dict[tuple[str, int], Article] = {}
+        with self._engine.connect() as connection:
+            for start in range(0, len(names), 500):
+                query = (
+                    select(schema.articles, name.label("document"))
+                    .join(schema.documents)
+                    .where(name.in_(names[start : start + 500]))
+                )
+                for row in connection.execute(query):
+                    found[row.document, row.number] = rows.from_article_row(row)
+        return {key: found[key] for key in keys if key in found}
+
+    # -- totals
+
+    def count_languages(self) -> tuple[tuple[str, int], ...]:
+        """Languages of articles and how many there are, most first."""
+        column = schema.articles.c.language
+        query = select(column, func.count()).group_by(column)
+        with self._engine.connect() as connection:
+            return tuple(sorted(((row[0], row[1]) for row in connection.execute(query)), key=_by_count))
+
+    def count_sources(self, limit: int) -> tuple[Source, ...]:
+        """Publishers by number of articles, most first; None stands for articles that name none."""
+        article, copy = schema.articles.c, schema.reprints.c
+        name = schema.documents.c.name
+        query = (
+            select(
+                article.publisher,
+                func.count().label("articles"),
+                func.sum(case((copy.document.is_not(None), 1), else_=0)).label("reprints"),
+            )
+            .select_from(schema.articles)
+            .join(schema.documents)
+            .outerjoin(schema.reprints, and_(copy.document == name, copy.article == article.number))
+            .group_by(article.publisher)
+            .order_by(literal_column("articles").desc(), article.publisher)
+            .limit(limit)
+        )
+        claim = schema.claims.c
+        with self._engine.connect() as connection:
+            found = connection.execute(query).all()
+            numbers = connection.execute(
+                select(article.publisher, func.count())
+                .select_from(schema.claims)
+                .join(
+                    schema.articles,
+                    and_(article.document_id == claim.document_id, article.number == claim.article),
+                )
+                .group_by(article.publisher)
+            )
+            claims: dict[str | None, int] = {row[0]: row[1] for row in numbers}
+        return tuple(
+            Source(row.publisher, row.articles, row.reprints, claims.get(row.publisher, 0)) for row in found
+        )
+
+    def count_published(self) -> tuple[tuple[str, int], ...]:
+        """Articles by month of publication (``2017-09``), sorted."""
+        article = schema.articles.c
+        step = func.substr(func.cast(article.published_last, schema.listing.c.type.type), 1, 7)
+        query = select(step, func.count()).where(article.published_last.is_not(None)).group_by(step)
+        with self._engine.connect() as connection:
+            return tuple(sorted((row[0], row[1]) for row in connection.execute(query)))
+
+    def count_derived(self) -> tuple[int, int, int]:
+        """How many events, conflicts and reprints there are."""
+        tables = (schema.listing, schema.conflicts, schema.reprints)
+        with self._engine.connect() as connection:
+            events, conflicts, reprints = (
+                connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables
+            )
+        return events, conflicts, reprints
+
+    # -- how
+
+    def _find_place(self, claim: str) -> tuple[str, int, int]:
+        table = schema.claims.c
+        query = (
+            select(schema.documents.c.name, table.article, table.position)
+            .join(schema.documents, table.document_id == schema.documents.c.id)
+            .where(table.id == claim)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise UnknownItem(f'no claim "{claim}" to go on after; begin with the first page')
+        return row.name, row.article, row.position
+
+    def _where(self, query: Select[Any], sought: Sought) -> Select[Any]:
+        table = schema.listing.c
+        if sought.types:
+            query = query.where(table.type.in_([kind.value for kind in sought.types]))
+        if sought.statuses:
+            query = query.where(table.status.in_([status.value for status in sought.statuses]))
+        if sought.stages:
+            query = query.where(table.stage.in_([stage.value for stage in sought.stages]))
+        actors = tuple(dict.fromkeys(sought.actors))
+        if len(actors) == 2:
+            query = query.where(_has_term("dyad", " ".join(sorted(actors))))
+        else:
+            for code in actors:
+                query = query.where(_has_term("actor", code))
+        for kind in ("publisher", "place", "document"):
+            term = getattr(sought, kind)
+            if term is not None:
+                query = query.where(_has_term(kind, term))
+        if sought.first is not None or sought.last is not None:
+            query = query.where(or_(table.first.is_not(None), table.last.is_not(None)))
+        if sought.last is not None:
+            query = query.where(or_(table.first.is_(None), table.first <= sought.last))
+        if sought.first is not None:
+            query = query.where(or_(table.last.is_(None), table.last >= sought.first))
+        if sought.disputed:
+            query = query.where(table.conflicts > 0)
+        if sought.words is not None:
+            match = text(
+                f"listing.position IN (SELECT rowid FROM {schema.WORDS} WHERE {schema.WORDS} MATCH :match)"  # noqa: S608
+            )
+            query = query.where(match.bindparams(match=to_match(sought.words)))
+        return query
+
+
+def to_match(words: str) -> str:
+    """Words as the index of words is asked for them: all of them, a phrase in quotation marks as one.
+
+    Raises:
+        ConfigError: There is no letter or digit in them.
+    """
+    parts = [(phrase or word).replace('"', " ") for phrase, word in _WORD.findall(words)]
+    wanted = [f'"{part}"' for part in parts if _LETTER.search(part)]
+    if not wanted:
+        raise ConfigError(f'"{words}" holds no word to look for; give words such as "joint exercise"')
+    return " AND ".join(wanted)
+
+
+def _has_term(kind: str, term: str) -> ColumnElement[bool]:
+    terms = schema.listing_terms.c
+    inside = select(terms.position).where(terms.kind == kind, terms.term == term)
+    return schema.listing.c.position.in_(inside)
+
+
+def _by_count(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]
+
+
+def _to_entry(row: Any) -> Entry:
+    return Entry(
+        row.event_id,
+        ClaimType(row.type),
+        Status(row.status),
+        row.is_dated,
+        row.first,
+        row.last,
+        row.published,
+        row.claims,
+        row.sources,
+        row.conflicts,
+        row.confidence,
+        row.lead,
+    )
