@@ -25,12 +25,15 @@ EACH = pytest.mark.parametrize(("words", "command"), COMMANDS, ids=[" ".join(wor
 
 def test_all_commands_are_there():
     shown = {
-        *(f"show {what}" for what in ("claims", "events", "actor", "dyad", "event", "document", "conflicts")),
+        *(
+            f"show {what}"
+            for what in ("claims", "events", "actor", "dyad", "event", "document", "conflicts", "state")
+        ),
         *(f"judge {what}" for what in ("join", "part", "reject", "correct", "grade", "back", "list")),
         *(f"judgements {what}" for what in ("export", "import")),
     }
     assert {" ".join(words) for words, _ in COMMANDS} == {
-        "build", "export", "brief", "problems", "codebook", *shown,
+        "build", "export", "brief", "problems", "codebook", "serve", *shown,
     }  # fmt: skip
 
 
