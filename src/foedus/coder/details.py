@@ -517,13 +517,13 @@ def find_time(
     evidence: tuple[int, int],
     others: frozenset[int],
 ) -> TimeMention | None:
-    """The time expression that most likely is the time of a claim; None when none likely is."""
+    """The time expression that most likely is the time of a claim; that of syntax alone when none likely is."""
     best: tuple[float, TimeMention] | None = None
     for mention, features in iter_time_rows(line, candidate, claim_type, status, evidence, others):
         share = belongs("time", features)
         if share >= LEAST_TIME and (best is None or share > best[0]):
             best = (share, mention)
-    return best[1] if best else None
+    return best[1] if best else find_ruled_time(line, candidate, claim_type, evidence, others)
 
 
 def iter_time_rows(
