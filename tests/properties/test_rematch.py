@@ -1,14 +1,16 @@
 """Matching in part gives what matching everything gives, in any order and batches of documents."""
 
 import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foedus.ledger import Facts, open_ledger
+from foedus.ledger import Derived, Facts, open_ledger, schema
 from foedus.matching import Constraints, find_rows, match_claims, rematch
 from foedus.model.actor import Actor, Role
 from foedus.model.article import Article
@@ -73,6 +75,13 @@ def _order(pairs: list[tuple[str, str]], documents: set[str]) -> list[Reprint]:
     return [Reprint(copy, 0, original, 0) for copy, original in sorted(originals.items())]
 
 
+def _read_listing(path: Path) -> list[list[Any]]:
+    with closing(sqlite3.connect(path)) as raw:
+        return [
+            raw.execute(f"SELECT * FROM {table.name} ORDER BY 1, 2, 3").fetchall() for table in schema.LISTING
+        ]
+
+
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, joined=st.booleans(), neighbours=st.integers(1, 4))
 def test_in_part_as_in_whole(
@@ -113,3 +122,6 @@ def test_in_part_as_in_whole(
             with sqlite3.connect(path) as raw:
                 rows = raw.execute("SELECT key, day, claim_id FROM blocks ORDER BY 1, 2, 3").fetchall()
             assert rows == find_rows(claims, articles)
+        listed = _read_listing(path)
+        ledger.write_derived(Derived(tuple(after), events, conflicts, tuple(rows)))
+        assert _read_listing(path) == listed

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations, groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, insert, select, text
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, text
 
 from foedus.ledger import rows, schema
 
@@ -22,7 +22,9 @@ _MAX_DYAD_ACTORS = 12
 
 
 def write_listing(connection: Connection) -> None:
-    """Fill the tables of the listing, which are empty; the index of words is emptied here."""
+    """Make the listing anew; what it held before goes."""
+    for table in schema.LISTING:
+        connection.execute(delete(table))
     entries = sorted(_iter_entries(connection), key=_to_order)
     numbered = ({"position": at, **entry} for at, entry in enumerate(entries, start=1))
     while part := list(islice(numbered, _ROWS_AT_ONCE)):

@@ -310,11 +310,12 @@ event.listen(
     DDL(CREATE_WORDS.format(schema="")).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
 )
 
+#: What the desk finds events by, made anew whenever what is derived changes.
+LISTING = (listing_counts, listing_terms, listing)
+
 #: Rebuilt by matching, children first.
 DERIVED = (
-    listing_counts,
-    listing_terms,
-    listing,
+    *LISTING,
     conflicts,
     event_actors,
     event_claims,

@@ -150,7 +150,9 @@ def test_bodies_that_cannot_be_unpacked_cost_themselves(read, make_archive, make
 
 
 @pytest.mark.parametrize(
-    "change", [lambda n: n + 5, lambda n: n - 5, lambda n: 10**12, lambda n: -1], ids=["longer", "shorter", "huge", "negative"]
+    "change",
+    [lambda n: n + 5, lambda n: n - 5, lambda n: 10**12, lambda n: -1],
+    ids=["longer", "shorter", "huge", "negative"],
 )
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "whole"])
 def test_a_record_that_lies_about_its_length_costs_itself(read, change, pack, make_three):
