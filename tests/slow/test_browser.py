@@ -42,7 +42,6 @@ PAGES = {
 }
 
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.skipif(BROWSER is None, reason="NO BROWSER: install chromium to run the browser tests"),
     pytest.mark.filterwarnings("ignore"),
 ]
