@@ -14,14 +14,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from foedus.matching import match_claims
-from foedus.model.actor import Actor, Role
 from foedus.model.article import Article
-from foedus.model.claim import Bound, Claim, ClaimType, Plover, Quantity, Stage, Status
+from foedus.model.claim import Claim
 from foedus.model.event import Conflict, Event, Reprint
 from foedus.model.records import (
     to_article_record,
@@ -30,15 +28,14 @@ from foedus.model.records import (
     to_event_record,
     to_line,
 )
-from foedus.model.span import Span
-from foedus.model.when import Basis, Precision, When
+from foedus.model.records_in import parse_article, parse_claim
 
 
 def load_gold(folder: Path) -> tuple[list[Claim], list[Article], list[Reprint]]:
     """The claims, articles and reprints of a gold folder as model values."""
     articles, reprints = [], []
     for record in _iter_records(folder / "articles.jsonl"):
-        articles.append(_to_article(record))
+        articles.append(parse_article(record))
         if original := record["reprint_of"]:
             reprints.append(
                 Reprint(record["document"], record["article"], original["document"], original["article"])
@@ -73,57 +70,9 @@ def _iter_records(path: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def _to_when(record: dict[str, Any] | None) -> When | None:
-    if record is None:
-        return None
-    first, last = (date.fromisoformat(record[end]) if record[end] else None for end in ("first", "last"))
-    return When(first, last, Precision(record["precision"]), record.get("text"), Basis(record["basis"]))
-
-
-def _to_article(record: dict[str, Any]) -> Article:
-    return Article(
-        document=record["document"],
-        number=record["article"],
-        title=record["title"],
-        title_span=None,
-        publisher=record["publisher"],
-        author=record["author"],
-        language=record["language"],
-        published=_to_when(record["published"]),
-        spans=tuple(Span(start, end) for start, end in record["text"]),
-    )
-
-
-def _to_quantity(record: dict[str, Any]) -> Quantity:
-    bound = Bound(record["bound"]) if record["bound"] else None
-    return Quantity(
-        record["value"], record["max"], record["unit"], record["of"], bound, record["approximate"]
-    )
-
-
 def _to_claim(record: dict[str, Any]) -> Claim:
-    evidence = record["evidence"]
-    return Claim(
-        id=record["id"],
-        document=record["document"],
-        article=record["article"],
-        type=ClaimType(record["type"]),
-        stage=Stage(record["stage"]) if record["stage"] else None,
-        plover=Plover(record["plover"]),
-        actors=tuple(Actor(actor["code"], Role(actor["role"])) for actor in record["actors"]),
-        agents=tuple(record["agents"]),
-        subject=record["subject"],
-        place=tuple(record["place"]),
-        when=_to_when(record["when"]),
-        status=Status(record["status"]),
-        attributed_to=record["attributed_to"],
-        via=tuple(record["via"]),
-        recurrence=record["recurrence"],
-        quantities=tuple(_to_quantity(quantity) for quantity in record["quantities"]),
-        evidence=Span(evidence["start"], evidence["end"]),
-        quote=evidence.get("quote", ""),
-        confidence=record["confidence"],
-    )
+    """A claim of gold, which tells no `spans`, and no quote where its words are kept apart."""
+    return parse_claim({"spans": {}, **record, "evidence": {"quote": "", **record["evidence"]}})
 
 
 def _write(

@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -247,10 +248,15 @@ def add_places_and_times(
         is_place = any(name in place or place in name for place in places)
         rows["place"].add(features, YES if is_place else NO)
     for mention, features in iter_time_rows(line, candidate, claim.type, claim.status, evidence, others):
-        when = None if mention.when is None else (mention.when.first, mention.when.last)
-        is_time = when is not None and when == claim.when
+        is_time = mention.when is not None and claim.when is not None and is_alike(mention.when, claim.when)
         is_rhythm = mention.recurrence is not None and mention.recurrence == claim.recurrence
         rows["time"].add(features, YES if is_time or is_rhythm else NO)
+
+
+def is_alike(when: When, wanted: tuple[date | None, date | None]) -> bool:
+    """Whether a time is meant by what an annotator wrote: it begins or ends on the same day ("from June" is open)."""
+    first, last = wanted
+    return (first is not None and when.first == first) or (last is not None and when.last == last)
 
 
 def find_token(lines: Sequence[Line], span: Span) -> tuple[int, int] | None:

@@ -15,8 +15,8 @@ from foedus.syntax import Sentence
 
 MAX_SUBJECT_TOKENS = 14
 
-LEAST_PLACE, LEAST_TIME = 0.5, 0.3
-"""A name or a time belongs to a claim when the model gives it at least this probability."""
+LEAST_SHARE = 0.5
+"""A name or a time belongs to a claim when the model says so rather than not."""
 
 _LOCATIVE = frozenset(
     {
@@ -351,7 +351,7 @@ def find_places(
     found: list[tuple[int, int, str]] = []
     for span, features in iter_place_rows(line, candidate, claim_type, evidence, words):
         name = line.words(*span)
-        if belongs("place", features) >= LEAST_PLACE and name not in (other for _, _, other in found):
+        if belongs("place", features) >= LEAST_SHARE and name not in (other for _, _, other in found):
             found.append((*span, name))
     return found
 
@@ -517,13 +517,13 @@ def find_time(
     evidence: tuple[int, int],
     others: frozenset[int],
 ) -> TimeMention | None:
-    """The time expression that most likely is the time of a claim; that of syntax alone when none likely is."""
+    """The time expression that most likely is the time of a claim; None when none likely is."""
     best: tuple[float, TimeMention] | None = None
     for mention, features in iter_time_rows(line, candidate, claim_type, status, evidence, others):
         share = belongs("time", features)
-        if share >= LEAST_TIME and (best is None or share > best[0]):
+        if share >= LEAST_SHARE and (best is None or share > best[0]):
             best = (share, mention)
-    return best[1] if best else find_ruled_time(line, candidate, claim_type, evidence, others)
+    return best[1] if best else None
 
 
 def iter_time_rows(

@@ -18,6 +18,7 @@ from foedus.syntax import Sentence
 YES, NO = "yes", "no"
 MAX_HEADS = 40
 """So many nouns nearest to a cue are looked at."""
+_ARTICLES = frozenset({"the", "this", "its", "a"})
 _INNER = frozenset({"compound", "nummod", "quantmod", "det", "punct", "case"})
 _DEEDS = frozenset({"pcomp", "xcomp", "ccomp"})
 
@@ -78,12 +79,7 @@ def iter_subject_features(
     yield f"entity={token.entity}|{kind}"
     capital = token.text[:1].isupper() and head > 0
     yield f"capital={capital}|{kind}"
-    definite = {sentence[child].lemma.lower() for child in sentence.children[head]} & {
-        "the",
-        "this",
-        "its",
-        "a",
-    }
+    definite = {sentence[child].lemma.lower() for child in sentence.children[head]} & _ARTICLES
     yield f"definite={'+'.join(sorted(definite))}|{kind}"
     is_cue = any(other.index == head for other in line.candidates)
     yield f"cue={is_cue}|{kind}"
@@ -130,26 +126,14 @@ def iter_place_features(
     several: int,
 ) -> Iterator[str]:
     """Features that tell whether a name is the place of a claim."""
-    sentence = line.sentence
-    first, last = span
     kind = claim_type.value
-    head = find_top(sentence, first, last)
-    inside = evidence[0] <= first and last <= evidence[1]
-    yield f"ruled={ruled}"
-    yield f"ruled|type={ruled}|{kind}"
-    yield f"ruled|inside={ruled}|{inside}"
-    yield f"inside={inside}|{kind}"
+    head = find_top(line.sentence, *span)
     unit = next((unit for unit in line.units if unit.first <= head <= unit.last), None)
     named = unit.kind if unit is not None else "none"
     yield f"unit={named}|{kind}"
-    yield f"entity={sentence[head].entity}|{kind}"
-    left = sentence[first - 1].text.lower() if first else "<s>"
-    yield f"left={left}"
-    yield f"left|type={left}|{kind}"
-    yield f"left|unit={left}|{named}"
-    yield f"left|ruled={left}|{ruled}"
-    yield f"several={min(several, 4)}"
-    yield from _iter_way(sentence, candidate, head, kind)
+    yield f"left|unit={_word_before(line, span)}|{named}"
+    yield f"entity={line.sentence[head].entity}|{kind}"
+    yield from _iter_stretch(line, candidate, kind, span, evidence, ruled=ruled, several=several)
 
 
 def iter_time_features(
@@ -164,25 +148,40 @@ def iter_time_features(
     several: int,
 ) -> Iterator[str]:
     """Features that tell whether a time expression is the time of a claim."""
-    sentence = line.sentence
-    first, last = span
-    kind = claim_type.value
-    head = find_top(sentence, first, last)
-    inside = evidence[0] <= first and last <= evidence[1]
+    yield f"status={status}|{ruled}"
+    yield f"words={lemma_of(line.sentence[span[0]])}"
+    others = [other.index for other in line.candidates if other.index != candidate.index]
+    low, high = sorted((find_top(line.sentence, *span), candidate.index))
+    yield f"between={min(sum(low < other < high for other in others), 3)}|{ruled}"
+    yield from _iter_stretch(line, candidate, claim_type.value, span, evidence, ruled=ruled, several=several)
+
+
+def _iter_stretch(
+    line: Line,
+    candidate: Candidate,
+    kind: str,
+    span: tuple[int, int],
+    evidence: tuple[int, int],
+    *,
+    ruled: bool,
+    several: int,
+) -> Iterator[str]:
+    """Features of a stretch of words that may belong to a claim: what syntax says of it, and the way to it."""
+    inside = evidence[0] <= span[0] and span[1] <= evidence[1]
     yield f"ruled={ruled}"
     yield f"ruled|type={ruled}|{kind}"
     yield f"ruled|inside={ruled}|{inside}"
     yield f"inside={inside}|{kind}"
-    yield f"status={status}|{ruled}"
-    left = sentence[first - 1].text.lower() if first else "<s>"
-    yield f"left={left}|{kind}"
+    left = _word_before(line, span)
+    yield f"left={left}"
+    yield f"left|type={left}|{kind}"
     yield f"left|ruled={left}|{ruled}"
-    yield f"words={lemma_of(sentence[first])}"
     yield f"several={min(several, 4)}|{ruled}"
-    others = [other.index for other in line.candidates if other.index != candidate.index]
-    low, high = sorted((head, candidate.index))
-    yield f"between={min(sum(low < other < high for other in others), 3)}|{ruled}"
-    yield from _iter_way(sentence, candidate, head, kind)
+    yield from _iter_way(line.sentence, candidate, find_top(line.sentence, *span), kind)
+
+
+def _word_before(line: Line, span: tuple[int, int]) -> str:
+    return line.sentence[span[0] - 1].text.lower() if span[0] else "<s>"
 
 
 def find_top(sentence: Sentence, first: int, last: int) -> int:

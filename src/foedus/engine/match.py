@@ -3,6 +3,7 @@
 from foedus.engine.fence import try_step
 from foedus.errors import LedgerError
 from foedus.ledger import Derived, Ledger, Matched, Selection
+from foedus.model.judgement import Kind
 from foedus.model.run import Problem, Step
 
 #: Stands for all inputs together in problems of matching.
@@ -17,8 +18,9 @@ def match_ledger(ledger: Ledger) -> Problem | None:
     Returns:
         What kept it from it, the ledger then has none; None when all is well.
     """
-    judgements = ledger.judgements()
-    # What a judgement bears on may lie anywhere; a ledger with judgements is matched as a whole.
+    # Grades change nothing that is derived; what another judgement bears on may lie anywhere in the ledger, which
+    # then is matched as a whole.
+    judgements = tuple(item for item in ledger.judgements() if item.kind is not Kind.GRADE)
     if not judgements and ledger.matched() is Matched.PART and ledger.share_due() <= _MAX_SHARE:
         done = try_step(EVERYTHING, Step.MATCH, lambda: _match_due(ledger))
         if done is None:

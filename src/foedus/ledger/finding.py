@@ -536,14 +536,6 @@ class Finding:
             Source(row.publisher, row.articles, row.reprints, claims.get(row.publisher, 0)) for row in found
         )
 
-    def count_published(self) -> tuple[tuple[str, int], ...]:
-        """Articles by month of publication (``2017-09``), sorted."""
-        article = schema.articles.c
-        step = func.substr(func.cast(article.published_last, schema.listing.c.type.type), 1, 7)
-        query = select(step, func.count()).where(article.published_last.is_not(None)).group_by(step)
-        with self._engine.connect() as connection:
-            return tuple(sorted((row[0], row[1]) for row in connection.execute(query)))
-
     def count_derived(self) -> tuple[int, int, int]:
         """How many events, conflicts and reprints there are."""
         tables = (schema.listing, schema.conflicts, schema.reprints)

@@ -34,12 +34,6 @@ class ActorNames:
         """What the codebook holds of an actor; None of one that no table holds."""
         return self._actors.get(code)
 
-    def list_names(self) -> tuple[tuple[str, str], ...]:
-        """``(code, usual name)`` of all actors, by name."""
-        return tuple(
-            sorted(((code, spec.name) for code, spec in self._actors.items()), key=lambda pair: pair[1])
-        )
-
     def pick_code(self, words: str) -> str:
         """The code that `words` stand for: a code itself or any name of an actor, in any case.
 
