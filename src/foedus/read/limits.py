@@ -20,6 +20,7 @@ class ReadLimits:
         max_depth: Nesting of elements in marked-up text.
         max_elements: Elements in marked-up text.
         max_markup_bytes: Size of marked-up text (HTML, Markdown, XML inside DOCX), in bytes.
+        max_brackets: Opening square brackets in one paragraph of Markdown: each is tried as a link to its end.
         max_pages: Pages of a PDF.
         max_chars: Code points of the decoded text.
         max_lines: Lines of the decoded text.
@@ -33,6 +34,7 @@ class ReadLimits:
     max_depth: int = 1000
     max_elements: int = 400_000
     max_markup_bytes: int = 24 * _MIB
+    max_brackets: int = 2_000
     max_pages: int = 3000
     max_chars: int = 64 * _MIB
     max_lines: int = 200_000

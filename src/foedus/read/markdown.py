@@ -18,6 +18,7 @@ _SAMPLE_CHARS = 20_000
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\r?\n(?P<body>(?:[\w.-]+[ \t]*:.{0,500}\r?\n|[ \t#-].{0,500}\r?\n|\r?\n){1,60}?)---[ \t]*\r?\n"
 )
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _FRONT_LINE = re.compile(r"^(?P<key>[\w.-]+)[ \t]*:[ \t]*(?P<value>.+?)[ \t]*$", re.MULTILINE)
 _SIGNS = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
@@ -51,7 +52,8 @@ def read_markdown(data: bytes, limits: ReadLimits) -> Content:
     """Read Markdown: marks resolved, one block a line; front matter becomes page data.
 
     Raises:
-        InputError: ``binary``, ``empty``, ``too-large`` (over `max_markup_bytes`), ``too-deep``.
+        InputError: ``binary``, ``empty``, ``too-large`` (over `max_markup_bytes` or `max_brackets`),
+            ``too-deep``.
     """
     if len(data) > limits.max_markup_bytes:
         raise InputError("too-large", f"more than {limits.max_markup_bytes} bytes of Markdown: split it")
@@ -61,6 +63,8 @@ def read_markdown(data: bytes, limits: ReadLimits) -> Content:
     if front is not None:
         page = _to_page_data(front["body"])
         source = source[front.end() :]
+    if any(block.count("[") > limits.max_brackets for block in _BLANK_LINE.split(source)):
+        raise InputError("too-large", f"more than {limits.max_brackets} brackets in a paragraph: split it")
     page_source = MarkdownIt("commonmark", {"html": True, "maxNesting": 50}).enable("table").render(source)
     root = parse_markup(f"<html><body>{page_source}</body></html>", limits)
     text = to_visible_text(root, limits)

@@ -287,3 +287,13 @@ def test_front_matter_is_page_data() -> None:
         published="2019-03-14",
         published_field="front matter date",
     )
+
+
+@pytest.mark.parametrize("mark", ["[", "!["])
+def test_brackets_in_a_paragraph_are_bounded(mark: str) -> None:
+    limits = ReadLimits(max_brackets=50)
+    allowed = f"# Notes\n\n{mark * 50} and **more**\n\n{mark * 50}\n"
+    assert mark * 50 in read_document("notes.md", allowed.encode(), limits=limits).text
+    with pytest.raises(InputError, match="50 brackets") as caught:
+        read_document("notes.md", f"# Notes\n\n{mark * 51} and **more**\n".encode(), limits=limits)
+    assert caught.value.code == "too-large"
