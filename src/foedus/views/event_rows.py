@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from foedus.ledger import Entry, Ledger
-from foedus.model.actor import Role
+from foedus.model.actor import Actor, Role
 from foedus.model.claim import Claim
 from foedus.model.event import Event
 from foedus.views.actors import ActorNames
@@ -41,7 +41,7 @@ class EventRow:
         when: Its time in short; empty when it has none.
         reported: When it was last published, in short; None when unknown.
         headline: One sentence, with its full stop.
-        parties: Its actors.
+        parties: Its actors, those that it is done to last.
         direction: 1 toward cooperation, -1 away from it, 0 neither.
         claim: The surest claim, or None.
         voice: Who says so; None without a claim.
@@ -84,7 +84,10 @@ def make_event_rows(ledger: Ledger, names: ActorNames, entries: Sequence[Entry])
                 to_short_when(event.when),
                 entry.published.isoformat() if entry.published else None,
                 _tell(event, claim, names, voice, entry.published),
-                tuple(Party(actor.code, names.name(actor.code), actor.role) for actor in event.actors),
+                tuple(
+                    Party(actor.code, names.name(actor.code), actor.role)
+                    for actor in _order_sides(event.actors)
+                ),
                 find_direction(claim) if claim else 0,
                 claim,
                 f"{voice}, {tell_published(article)}" if voice and tell_published(article) else voice,
@@ -92,6 +95,10 @@ def make_event_rows(ledger: Ledger, names: ActorNames, entries: Sequence[Entry])
             )
         )
     return tuple(rows)
+
+
+def _order_sides(actors: Sequence[Actor]) -> list[Actor]:
+    return sorted(actors, key=lambda actor: actor.role is Role.TARGET)
 
 
 def number_category(event: Event) -> int:
