@@ -18,7 +18,7 @@ _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s{0,2}(?:»|>|›|→)
 _TAIL_CHARS = 16
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,60}")
 _DIVIDER = re.compile(r"\s[|•·»›/]\s|[|•]|\t")
-_RIGHTS = re.compile(r"©|\(c\)\s?\d{4}|\bcopyright\b", re.IGNORECASE)
+_RIGHTS = re.compile(r"©|\(c\)\s?\d{4}|\bcopyright\b")  # in lower case
 _IDEOGRAPH_WEIGHT = 2.5
 # Things that scrapers run together: "in 2024.The minister", "Go to the archiveJoint drills", "The Agency29/11/2023".
 _LOWER = "a-zß-öø-ÿа-яёіїєўґ"
@@ -251,9 +251,10 @@ def _has_phrase(text: str, lowered: list[str], has_ideographs: bool, words: Page
     """Whether a line holds a phrase or a sign that only furniture has."""
     if len(text) >= _MAX_FURNITURE_CHARS:
         return False
-    if _RIGHTS.search(text) is not None:
+    folded = text.casefold()
+    if ("©" in folded or "(c)" in folded or "copyright" in folded) and _RIGHTS.search(folded) is not None:
         return True
     # Ideographs come without spaces, so that their phrases begin in the middle of a "word".
     if not has_ideographs and words.phrase_stems.isdisjoint(word[:STEM_CHARS] for word in lowered):
         return False
-    return words.phrases.search(text.casefold()) is not None
+    return words.phrases.search(folded) is not None
