@@ -224,6 +224,7 @@ def _make_line(text: str, span: Span, gap: bool, words: PageWords) -> Line:
     lowered = [word.lower() for word in found]
     long_words = [word for word in found[1:] if len(word) > 3]
     ideographs = 0 if measured.isascii() else len(_IDEOGRAPH.findall(measured))
+    has_marks = not text.isalnum()
     short = len(folded) <= _MAX_LISTED_CHARS
     opening = text[:_MAX_OPENING_CHARS].casefold() if len(text) < _MAX_OPENING_CHARS else ""
     return Line(
@@ -234,11 +235,11 @@ def _make_line(text: str, span: Span, gap: bool, words: PageWords) -> Line:
         words=len(found),
         common=sum(word in words.function_words for word in lowered) / len(found) if found else 0.0,
         capital=sum(word[0].isupper() for word in long_words) / len(long_words) if long_words else 0.0,
-        sentences=len(_SENTENCE_END.findall(measured)),
-        ends=_LAST_END.search(text[-_TAIL_CHARS:]) is not None,
-        cut_off=_CUT_OFF.search(text[-_TAIL_CHARS:]) is not None,
+        sentences=len(_SENTENCE_END.findall(measured)) if has_marks else 0,
+        ends=has_marks and _LAST_END.search(text[-_TAIL_CHARS:]) is not None,
+        cut_off=has_marks and _CUT_OFF.search(text[-_TAIL_CHARS:]) is not None,
         addresses=len(_ADDRESS.findall(measured)) if "@" in text or "/" in text or "www." in text else 0,
-        dividers=len(_DIVIDER.findall(measured)),
+        dividers=len(_DIVIDER.findall(measured)) if has_marks else 0,
         gap=gap,
         chrome=short and (folded in words.chrome or not folded),
         ends_article=(short and folded in words.ends) or words.end_openings.match(opening) is not None,

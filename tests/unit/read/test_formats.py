@@ -287,3 +287,11 @@ def test_front_matter_is_page_data() -> None:
         published="2019-03-14",
         published_field="front matter date",
     )
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_whatever_ends_them(line_break: str) -> None:
+    limits = ReadLimits(max_lines=5)
+    read_document("a.txt", f"Kenya signs.{line_break}".encode() * 5, limits=limits)
+    with pytest.raises(InputError, match="more than 5 lines"):
+        read_document("a.txt", f"Kenya signs.{line_break}".encode() * 6, limits=limits)
