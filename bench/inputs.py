@@ -15,7 +15,7 @@ PAGES = ROOT.parent / "shared" / "benchmarks" / "boilerplate" / "pages"
 _LONG_WORD = re.compile(r"\b[a-z]{6,}\b")
 
 
-def load_pages(limit: int = 150) -> list[tuple[str, bytes]]:
+def load_pages(limit: int = 60) -> list[tuple[str, bytes]]:
     """Names and bytes of HTML pages as served: of the public set *boilerplate*, else of the sample."""
     if PAGES.is_dir():
         paths = [path for path in sorted(PAGES.rglob("*")) if path.is_file()]

@@ -92,5 +92,9 @@ def _territories() -> dict[str, str]:
 def _find_territory(name: str) -> str | None:
     territories = _territories()
     folded = name.casefold()
-    found = [code for country, code in territories.items() if re.search(rf"\b{re.escape(country)}\b", folded)]
+    found = [
+        code
+        for country, code in territories.items()
+        if country in folded and re.search(rf"\b{re.escape(country)}\b", folded)
+    ]
     return found[0] if len(found) == 1 else None

@@ -18,7 +18,7 @@ _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s{0,2}(?:»|>|›|→)
 _TAIL_CHARS = 16
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,60}")
 _DIVIDER = re.compile(r"\s[|•·»›/]\s|[|•]|\t")
-_RIGHTS = re.compile(r"©|\(c\)\s?\d{4}|\bcopyright\b", re.IGNORECASE)
+_RIGHTS = re.compile(r"©|\(c\)\s?\d{4}|\bcopyright\b")  # in lower case
 _IDEOGRAPH_WEIGHT = 2.5
 # Things that scrapers run together: "in 2024.The minister", "Go to the archiveJoint drills", "The Agency29/11/2023".
 _LOWER = "a-zß-öø-ÿа-яёіїєўґ"
@@ -224,6 +224,7 @@ def _make_line(text: str, span: Span, gap: bool, words: PageWords) -> Line:
     lowered = [word.lower() for word in found]
     long_words = [word for word in found[1:] if len(word) > 3]
     ideographs = 0 if measured.isascii() else len(_IDEOGRAPH.findall(measured))
+    has_marks = not text.isalnum()
     short = len(folded) <= _MAX_LISTED_CHARS
     opening = text[:_MAX_OPENING_CHARS].casefold() if len(text) < _MAX_OPENING_CHARS else ""
     return Line(
@@ -234,11 +235,11 @@ def _make_line(text: str, span: Span, gap: bool, words: PageWords) -> Line:
         words=len(found),
         common=sum(word in words.function_words for word in lowered) / len(found) if found else 0.0,
         capital=sum(word[0].isupper() for word in long_words) / len(long_words) if long_words else 0.0,
-        sentences=len(_SENTENCE_END.findall(measured)),
-        ends=_LAST_END.search(text[-_TAIL_CHARS:]) is not None,
-        cut_off=_CUT_OFF.search(text[-_TAIL_CHARS:]) is not None,
+        sentences=len(_SENTENCE_END.findall(measured)) if has_marks else 0,
+        ends=has_marks and _LAST_END.search(text[-_TAIL_CHARS:]) is not None,
+        cut_off=has_marks and _CUT_OFF.search(text[-_TAIL_CHARS:]) is not None,
         addresses=len(_ADDRESS.findall(measured)) if "@" in text or "/" in text or "www." in text else 0,
-        dividers=len(_DIVIDER.findall(measured)),
+        dividers=len(_DIVIDER.findall(measured)) if has_marks else 0,
         gap=gap,
         chrome=short and (folded in words.chrome or not folded),
         ends_article=(short and folded in words.ends) or words.end_openings.match(opening) is not None,
@@ -251,9 +252,10 @@ def _has_phrase(text: str, lowered: list[str], has_ideographs: bool, words: Page
     """Whether a line holds a phrase or a sign that only furniture has."""
     if len(text) >= _MAX_FURNITURE_CHARS:
         return False
-    if _RIGHTS.search(text) is not None:
+    folded = text.casefold()
+    if ("©" in folded or "(c)" in folded or "copyright" in folded) and _RIGHTS.search(folded) is not None:
         return True
     # Ideographs come without spaces, so that their phrases begin in the middle of a "word".
     if not has_ideographs and words.phrase_stems.isdisjoint(word[:STEM_CHARS] for word in lowered):
         return False
-    return words.phrases.search(text.casefold()) is not None
+    return words.phrases.search(folded) is not None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from foedus.articles.prose import pick_main_lines
 from foedus.articles.roles import BODY_ROLES, Role, is_title_like
@@ -113,17 +113,23 @@ def _find_date_lines(sheet: Sheet) -> list[int]:
 def _cut_sections(sheet: Sheet, starts: Sequence[int]) -> list[Part]:
     """The sections, each with all its text, and what stands before them if it is a story too."""
     parts = []
+    above = _sum_prose(sheet)
     if starts[0] > 0:
         intro = Part(0, starts[0], _keep_lines(sheet, 0, starts[0]))
         if sheet.prose_size(intro.kept) >= _MIN_STORY_SIZE:
             parts.append(intro)
     for first, last in pairwise([*starts, len(sheet.lines)]):
         ends = (number for number in range(first, last) if sheet.lines[number].ends_article)
-        stop = next((end for end in ends if sheet.prose_size(range(first, end)) >= _MIN_SECTION_SIZE), last)
+        stop = next((end for end in ends if above[end] - above[first] >= _MIN_SECTION_SIZE), last)
         kept = [at for at in range(first, stop) if sheet.marked[at].role in (*BODY_ROLES, Role.DATE)]
         if sheet.prose_size(kept) >= _MIN_SECTION_SIZE:
             parts.append(Part(first, stop, kept, section=True))
     return parts
+
+
+def _sum_prose(sheet: Sheet) -> list[float]:
+    """Letters of prose above each line and, last, in all: what stretches hold without adding them up again."""
+    return list(accumulate((sheet.prose_size((number,)) for number in range(len(sheet.lines))), initial=0.0))
 
 
 # -- Further stories ----------------------------------------------------------------------------------------
@@ -136,9 +142,10 @@ def _find_starts(sheet: Sheet) -> list[int]:
     hardly any prose.
     """
     heads = list(_iter_heads(sheet))
+    above = _sum_prose(sheet)
     starts: list[int] = []
     for place, (head, body) in enumerate(heads):
-        if sheet.prose_size(range(starts[-1] if starts else 0, head)) < _MIN_STORY_SIZE:
+        if above[head] - above[starts[-1] if starts else 0] < _MIN_STORY_SIZE:
             continue
         following = heads[place + 1][0] if place + 1 < len(heads) else len(sheet.lines)
         prose = [number for number in range(body, following) if sheet.is_prose(number)]

@@ -94,18 +94,24 @@ def _is_date_line(line: Line, dates: Sequence[HeadDate], words: PageWords, text:
     for item in dates:
         for place in range(item.span.start - line.span.start, item.span.end - line.span.start):
             rest[place] = " "
-    left = _CLOCK.sub(" ", "".join(rest))
-    left = words.labels.sub(" ", left.casefold())
+    beside = "".join(rest)
+    left = words.labels.sub(" ", _CLOCK.sub(" ", beside).casefold()) if beside.strip() else ""
     found = _WORD.findall(left)
     if line.ends and line.text.endswith(".") and len(found) > 1:
         return False
-    return len(found) <= (_MAX_NAME_WORDS if _has_only_names("".join(rest), words) else _MAX_DATE_WORDS)
+    if len(found) <= _MAX_DATE_WORDS:
+        return True
+    return len(found) <= _MAX_NAME_WORDS and _has_only_names(beside, found)
 
 
-def _has_only_names(rest: str, words: PageWords) -> bool:
-    """Whether what stands beside a date is names of people and places, besides labels and clock times."""
-    left = words.labels.sub(" ", _CLOCK.sub(" ", rest).casefold())
-    lowered = set(_WORD.findall(left))
+def _has_only_names(rest: str, found: Sequence[str]) -> bool:
+    """Whether what stands beside a date is names of people and places.
+
+    Args:
+        rest: What stands beside it.
+        found: Its words in lower case, labels and clock times left out.
+    """
+    lowered = set(found)
     return all(word[0].isupper() for word in _WORD.findall(rest) if word.casefold() in lowered)
 
 

@@ -70,7 +70,10 @@ def fold_line(line: str) -> str:
 
     Only the first 300 code points count: no list has longer lines.
     """
-    folded = _COUNTER.sub(" ", _INVISIBLE.sub("", line[:_MAX_FOLDED_CHARS]).casefold())
+    folded = line[:_MAX_FOLDED_CHARS]
+    if not folded.isascii():
+        folded = _INVISIBLE.sub("", folded)
+    folded = _COUNTER.sub(" ", folded.casefold())
     start, end = 0, len(folded)
     while start < end and not folded[start].isalnum():
         start += 1

@@ -178,10 +178,7 @@ def _iter_candidates(anchors: Sequence[NDArray[np.uint64]]) -> Iterator[tuple[in
     sizes = np.array([len(kept) for kept in anchors], dtype=np.int64)
     if not sizes.sum():
         return
-    owners = np.repeat(np.arange(len(anchors), dtype=np.uint64), sizes)
-    hashes = np.concatenate(anchors)
-    order = np.lexsort((owners, hashes))
-    pairs = list(_iter_meetings(hashes[order], owners[order]))
+    pairs = list(_iter_meetings(*_sort_shared(anchors, sizes)))
     if not pairs:
         return
     packed, counts = np.unique(np.concatenate(pairs), return_counts=True)
@@ -192,8 +189,26 @@ def _iter_candidates(anchors: Sequence[NDArray[np.uint64]]) -> Iterator[tuple[in
     yield from zip(ones[kept].tolist(), others[kept].tolist(), strict=True)
 
 
+def _sort_shared(
+    anchors: Sequence[NDArray[np.uint64]], sizes: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The hashes that more than one text has, sorted, and the owner of each, sorted within a hash.
+
+    Most hashes are of one text alone; without them what follows takes little memory.
+    """
+    hashes = np.concatenate(anchors)
+    order = np.argsort(hashes, kind="stable")  # owners stand in order already
+    hashes = hashes[order]
+    repeated = hashes[1:] == hashes[:-1]
+    shared = np.concatenate(([False], repeated)) | np.concatenate((repeated, [False]))
+    owners = np.searchsorted(np.cumsum(sizes), order[shared], side="right").astype(np.uint64)
+    return hashes[shared], owners
+
+
 def _iter_meetings(hashes: NDArray[np.uint64], owners: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
     """Packed pairs of owners of the same hash; `hashes` are sorted, `owners` within each hash."""
+    if not len(hashes):
+        return
     starts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
     sizes = np.diff(np.concatenate((starts, [len(hashes)])))
     # Members at distance d of one another, for all hashes at once.

@@ -91,7 +91,7 @@ def _read(name: str, content: bytes, digest: str, limits: ReadLimits, charset: s
     found = reader.read(content, limits)
     if len(found.text) > limits.max_chars:
         raise InputError("too-large", f"more than {limits.max_chars} characters of text: split it")
-    if found.text.count("\n") + found.text.count("\r") > 2 * limits.max_lines:
+    if _count_breaks(found.text) > limits.max_lines:
         raise InputError("too-large", f"more than {limits.max_lines} lines of text: split it")
     return Document(
         name=name,
@@ -101,6 +101,10 @@ def _read(name: str, content: bytes, digest: str, limits: ReadLimits, charset: s
         page=found.page,
         main=found.main,
     )
+
+
+def _count_breaks(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def _join(page: PageData, given: PageData) -> PageData:

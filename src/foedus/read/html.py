@@ -3,6 +3,7 @@
 import re
 
 import trafilatura
+from lxml import etree
 
 from foedus.errors import InputError
 from foedus.read.align import align_lines
@@ -61,8 +62,11 @@ def read_html(data: bytes, limits: ReadLimits) -> Content:
 def read_html_text(source: str, limits: ReadLimits) -> Content:
     """Read a page that is already decoded; also the way of Markdown and e-mail."""
     root = parse_markup(source, limits)
+    elements = list(root.iter())  # lxml makes an element anew on each walk, unless it is held
     text = to_visible_text(root, limits)
     page = find_page_data(root)
+    del elements
+    _drop_unread(root)
     lines = extract_lines(root)
     main, share = align_lines(text, lines)
     if share < _MIN_ALIGNED:
@@ -85,6 +89,14 @@ def find_declared_charset(data: bytes) -> str | None:
     if match is None:
         return None
     return (match.group(1) or match.group(2)).decode("ascii", "replace")
+
+
+def _drop_unread(root: Element) -> None:
+    """Drop what neither the visible text nor an extractor reads; extractors copy and search a page many times."""
+    etree.strip_elements(root, "style", "svg", "link", with_tail=False)
+    for script in list(root.iter("script")):
+        if "ld+json" not in (script.get("type") or "").lower():
+            script.drop_tree()
 
 
 def extract_lines(root: Element) -> list[str]:

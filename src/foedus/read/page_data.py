@@ -260,24 +260,31 @@ def _find_marked_dates(root: Element) -> Iterator[tuple[str, str]]:
 def _find_classed_date(root: Element) -> str | None:
     """Text of the first element whose class or id says that it holds the date; the plainest names first."""
     second = None
+    ranks: dict[str, int | None] = {}  # pages repeat their class names
     for element in root.iter():
         marks = element.get("class")
         mark_id = element.get("id")
         if marks is None and mark_id is None:
             continue
         names = f"{marks or ''} {mark_id or ''}"
-        sure = _DATE_CLASS.search(names) is not None
-        if not sure and (second is not None or _HEAD_CLASS.search(names) is None):
-            continue
-        if _OTHER_CLASS.search(names) is not None or _is_aside(element):
+        if names not in ranks:
+            ranks[names] = _rank_date_names(names)
+        rank = ranks[names]
+        if rank is None or rank > (0 if second is not None else 1) or _is_aside(element):
             continue
         words = _short_text(element)
         if words is None or _DATE_WORDS.search(words) is None:
             continue
-        if sure:
+        if rank == 0:
             return words
         second = words
     return second
+
+
+def _rank_date_names(names: str) -> int | None:
+    """0 for class names under which the date stands, 1 for those of a head, None for all others."""
+    rank = 0 if _DATE_CLASS.search(names) else 1 if _HEAD_CLASS.search(names) else None
+    return None if rank is None or _OTHER_CLASS.search(names) else rank
 
 
 def _is_aside(element: Element) -> bool:

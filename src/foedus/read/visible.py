@@ -111,7 +111,7 @@ class _Pieces:
             self._pending = max(self._pending, _TAB)
 
     def add(self, text: str) -> None:
-        words = _UNDRAWN.sub("", text).split()
+        words = (text if text.isascii() else _UNDRAWN.sub("", text)).split()
         if not words:
             self._pending = max(self._pending, _SPACE)
             return

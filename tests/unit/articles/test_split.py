@@ -1,5 +1,7 @@
 """Whole documents to articles. All texts were written for these tests."""
 
+import time
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -351,3 +353,31 @@ def test_comments_without_a_head() -> None:
     text += "I was there, and the soldiers sang all night long. Nobody in the village slept."
     article = only(text)
     assert main_text(text, article).endswith("from each side.")
+
+
+SENTENCE = STORY.splitlines()[0]
+HEAD = "Kenya and Uganda sign a pact\n12 May 2021\n"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda size: "ab\n" * (size // 3),
+        lambda size: "12 May 2021\n" * (size // 12),
+        lambda size: "By Anna Berg | 7/25/2011\n" * (size // 25),
+        lambda size: f"{SENTENCE.upper()}\n" * (size // len(SENTENCE)),
+        lambda size: f"{SENTENCE} " * (size // len(SENTENCE)),
+        lambda size: "x" * size,
+        lambda size: "abCd" * (size // 4),
+        lambda size: f"{HEAD}{SENTENCE}\n" * (size // (len(HEAD) + len(SENTENCE))),
+        lambda size: "Weekly digest\n" + f"12 May 2021\n{SENTENCE}\n" * (size // (12 + len(SENTENCE))),
+        lambda size: f"Weekly digest\n{HEAD}" + "Related articles\n" * (size // 17),
+    ],
+    ids=["short", "dates", "by", "capitals", "one line", "no space", "glued", "heads", "sections", "ends"],
+)
+def test_monotonous_texts_take_bounded_time(make: Callable[[int], str]) -> None:
+    # The slowest takes 2 s of CPU for as much; quadratic work would take minutes.
+    text = make(100_000)
+    started = time.process_time()
+    assert split_articles(make_document(text))
+    assert time.process_time() - started < 10

@@ -297,3 +297,11 @@ def test_brackets_in_a_paragraph_are_bounded(mark: str) -> None:
     with pytest.raises(InputError, match="50 brackets") as caught:
         read_document("notes.md", f"# Notes\n\n{mark * 51} and **more**\n".encode(), limits=limits)
     assert caught.value.code == "too-large"
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_whatever_ends_them(line_break: str) -> None:
+    limits = ReadLimits(max_lines=5)
+    read_document("a.txt", f"Kenya signs.{line_break}".encode() * 5, limits=limits)
+    with pytest.raises(InputError, match="more than 5 lines"):
+        read_document("a.txt", f"Kenya signs.{line_break}".encode() * 6, limits=limits)
