@@ -184,7 +184,10 @@ def find_parts(
                 )
                 shares = _mix(shares, logs, "role")
             _keep_best(best, order, code, unit, shares)
-    here = sum(1 for part in best.values() if part.probability >= 0.5)
+    named = [part for part in best.values() if part.probability >= 0.5]
+    here = len(named)
+    # "Israel struck": who does it is said, nobody named before does it too.
+    is_done_by_named = any(part.role is Role.SOURCE for part in named)
     for recency, code in enumerate(carried_codes(line)):
         shares = model.probabilities(
             iter_carried_features(
@@ -199,7 +202,8 @@ def find_parts(
                 last_claim=last.get(code),
             )
         )
-        _keep_best(best, order, code, None, shares)
+        if not (is_done_by_named and _likeliest(shares) is Role.SOURCE):
+            _keep_best(best, order, code, None, shares)
     return tuple(best[code] for code in order if best[code].probability >= 0.5)
 
 
@@ -207,12 +211,16 @@ def _keep_best(
     best: dict[str, Part], order: list[str], code: str, unit: Unit | None, shares: Mapping[str, float]
 ) -> None:
     taken = 1.0 - shares.get(NONE, 0.0)
-    role = max(Role, key=lambda r: shares.get(r.value, 0.0))
+    role = _likeliest(shares)
     if code not in best:
         order.append(code)
         best[code] = Part(code, role, taken, unit)
     elif taken > best[code].probability:
         best[code] = Part(code, role, taken, unit)
+
+
+def _likeliest(shares: Mapping[str, float]) -> Role:
+    return max(Role, key=lambda role: shares.get(role.value, 0.0))
 
 
 def settle(parts: Sequence[Part]) -> tuple[Part, ...]:

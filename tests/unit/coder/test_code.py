@@ -38,6 +38,18 @@ def test_a_delivery_has_a_source_and_a_target(code):
     assert [q.value for q in claim.quantities] == [4]
 
 
+def test_nobody_named_before_does_what_a_named_one_does(code):
+    claims = code(
+        "Pakistan and Saudi Arabia signed a Strategic Mutual Defence Agreement in Riyadh on Wednesday.\n\n"
+        "Pakistani troops have been stationed in the kingdom since the 1960s, and Pakistan has trained thousands "
+        "of Saudi soldiers.\n\n"
+        "India said that it would study the implications of the agreement for its national security.\n\n"
+        "The signing came a week after Israel struck Hamas leaders in Doha, an attack that Gulf states condemned."
+    )
+    (strike,) = [claim for claim in claims if claim.type is ClaimType.CLASH]
+    assert {actor.code for actor in strike.actors if actor.role is not Role.TARGET} == {"ISR"}
+
+
 def test_a_speaker_is_named(code):
     claims = code('"We condemn the attack on our soldiers," Ugandan President Yoweri Museveni said.')
     assert claims
