@@ -15,8 +15,10 @@ from foedus.read.visible import to_visible_text
 MEDIA_TYPE = "text/markdown"
 
 _SAMPLE_CHARS = 20_000
+# Each line fits one alternative in one way only, so that a match is found or not in one pass.
 _FRONT_MATTER = re.compile(
-    r"\A---[ \t]*\r?\n(?P<body>(?:[\w.-]+[ \t]*:.{0,500}\r?\n|[ \t#-].{0,500}\r?\n|\r?\n){1,60}?)---[ \t]*\r?\n"
+    r"\A---[ \t]*\r?\n(?P<body>(?:[\w.][\w.-]*[ \t]*:[^\r\n]{0,500}\r?\n|[ \t#-][^\r\n]{0,500}\r?\n|\r?\n){1,60}?)"
+    r"---[ \t]*\r?\n"
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _FRONT_LINE = re.compile(r"^(?P<key>[\w.-]+)[ \t]*:[ \t]*(?P<value>.+?)[ \t]*$", re.MULTILINE)

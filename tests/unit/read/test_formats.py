@@ -1,5 +1,6 @@
 """PDF, Word, e-mail and Markdown. All texts were written for these tests."""
 
+import time
 import zipfile
 from io import BytesIO
 
@@ -305,3 +306,11 @@ def test_lines_are_counted_whatever_ends_them(line_break: str) -> None:
     read_document("a.txt", f"Kenya signs.{line_break}".encode() * 5, limits=limits)
     with pytest.raises(InputError, match="more than 5 lines"):
         read_document("a.txt", f"Kenya signs.{line_break}".encode() * 6, limits=limits)
+
+
+@pytest.mark.parametrize("line", ["-a: b\n", "a: b\r\n", "- a\r\n"])
+def test_what_begins_like_front_matter_is_told_apart_at_once(line: str) -> None:
+    started = time.process_time()
+    document = read_document("notes.txt", b"---\n" + line.encode() * 60 + b"Kenya and Uganda met.\n")
+    assert "Kenya and Uganda met." in document.text
+    assert time.process_time() - started < 5
