@@ -4,7 +4,8 @@
 
 Starts from all-MiniLM-L6-v2 (Apache-2.0), which comes as a wheel. Writes ``encoder.onnx`` (8-bit) and
 ``heads.npz``; the vocabulary is the pretrained model's. Passages that are held out are never trained on; the
-figures printed are theirs.
+figures printed are theirs. From pass to pass a passage is cut into other paragraphs, its states change names with
+others, and a few of its pieces are hidden, so that what is learnt is the construction and not who stood in it.
 """
 
 import argparse
@@ -21,6 +22,8 @@ import torch
 from torch import Tensor, nn
 
 from encoder_net import Coder
+from foedus.codebook import load_codebook
+from foedus.codebook.spec import ActorKind, NameKind
 from foedus.coder.pieces import load_pieces
 from foedus.model.actor import Role
 from foedus.model.claim import ClaimType, Stage, Status
@@ -33,6 +36,14 @@ CONTENT = {"VERB", "NOUN", "PROPN", "ADJ", "AUX", "ADV"}
 MAX_PIECES = 320
 PARAGRAPH_WORDS = (15, 130)
 """A paragraph ends with the sentence that brings it to a number of words drawn from here."""
+SWAPPED = 0.5
+"""Share of the paragraphs whose states are given other states' names."""
+SWAPPED_KINDS = (NameKind.NAME, NameKind.ADJECTIVE, NameKind.DEMONYM, NameKind.CAPITAL)
+LONGEST_NAME = 3
+HIDDEN = 0.06
+"""Share of the pieces that are not cues hidden in training, so that a deed is told by more than one word."""
+MASK = 103
+"""Number of the piece that hides another in the pretrained vocabulary."""
 BATCH = 24
 POOL = 12
 """Batches are cut from so many batches' worth of rows, sorted by length."""
@@ -103,6 +114,58 @@ def cut_out(passage: dict[str, Any], start: int, end: int) -> dict[str, Any]:
     return {"words": passage["words"][start:end], "parts": passage["parts"][start:end], "claims": claims}
 
 
+Forms = dict[tuple[str, ...], tuple[str, str]]
+
+
+def read_forms() -> Forms:
+    """Names of states, by their words: which state, and what kind of name."""
+    forms: Forms = {}
+    for actor in load_codebook().actors.values():
+        if actor.kind is ActorKind.STATE and actor.cow is not None:
+            for name in actor.names:
+                if name.kind in SWAPPED_KINDS and len(name.text.split()) <= LONGEST_NAME:
+                    forms.setdefault(tuple(name.text.split()), (actor.code, name.kind.value))
+    return forms
+
+
+def swap(passage: dict[str, Any], turn: int, forms: Forms) -> dict[str, Any]:
+    """A passage with its states under the names of others, the same for all its mentions; or as it is."""
+    chooser = random.Random(f"{passage['id']} {turn} names")
+    if chooser.random() >= SWAPPED:
+        return passage
+    by_state: dict[str, dict[str, str]] = {}
+    for name, (code, kind) in forms.items():
+        by_state.setdefault(code, {}).setdefault(kind, " ".join(name))
+    pool = sorted(by_state)
+    others: dict[str, str] = {}
+    words = list(passage["words"])
+    place = 0
+    while place < len(words):
+        for length in range(LONGEST_NAME, 0, -1):
+            found = forms.get(tuple(words[place : place + length]))
+            if found is not None:
+                code, kind = found
+                new = by_state[others.setdefault(code, chooser.choice(pool))].get(kind)
+                if new is not None:
+                    words[place : place + length] = [""] * (length - 1) + [new]
+                place += length
+                break
+        else:
+            place += 1
+    return {**passage, "words": words}
+
+
+def hide(row: Row) -> Row:
+    """A row with some of its pieces hidden; those of cues stay."""
+    cues = {deed[0] for deed in row[3]}
+    last = len(row[0]) - 1
+    numbers = [
+        MASK if 0 < place < last and place not in cues and random.random() < HIDDEN else number
+        for place, number in enumerate(row[0])
+    ]
+    return (numbers, *row[1:])
+
+
 def to_row(passage: dict[str, Any]) -> Row:
     """Pieces, the pieces of words that may be cues, their types; claims and units by piece."""
     numbers, places = load_pieces().encode(passage["words"])
@@ -148,10 +211,11 @@ def fit(net: Coder, train: list[dict[str, Any]], held: list[Row], epochs: int) -
         weight_decay=0.01,
     )
     rates = [group["lr"] for group in learner.param_groups]
+    forms = read_forms()
     began = time.monotonic()
     for epoch in range(epochs):
         net.train()
-        batches = to_batches([to_row(part) for p in train for part in cut(p, epoch)])
+        batches = to_batches([hide(to_row(part)) for p in train for part in cut(swap(p, epoch, forms), epoch)])
         for number, batch in enumerate(batches):
             done = (epoch + number / len(batches)) / epochs
             for group, highest in zip(learner.param_groups, rates, strict=True):

@@ -15,8 +15,19 @@ from foedus.model.claim import Claim, ClaimType
 from foedus.model.document import Document
 from foedus.syntax import load_analyser
 
-MIN_CLAIM = 0.35
-"""A candidate is written down when it is a claim with at least this probability (`eval/passages.py`)."""
+MIN_CLAIM = 0.4
+"""A deed is written down when it is a claim with at least this probability (docs/benchmarks.md)."""
+
+SURE_ALONE = 0.5
+"""A word that is a claim with a higher probability tells a deed of its own."""
+
+LEAST_ALONE = 0.12
+"""A word that is one with a lower probability only helps others."""
+
+HELPING_ARCS = 2
+"""Words so many arcs apart may tell one deed."""
+
+_CLAUSES = frozenset({"conj", "relcl", "advcl", "ccomp", "parataxis"})
 
 
 def code_article(document: Document, article: Article, codebook: Codebook) -> tuple[Claim, ...]:
@@ -67,37 +78,52 @@ def _load_tools(codebook: Codebook, language: str) -> Tools | None:
 
 
 def pick_deeds(line: Line, modality: Modality, least: float = MIN_CLAIM) -> tuple[Deed, ...]:
-    """Candidates of a sentence that are claims with a probability of at least `least`.
+    """Deeds told in a sentence with a probability of at least `least`, in the order of their cues.
 
-    Of two that tell one deed only the surer is taken.
+    Several words tell one deed ("carried out a joint exercise"), and the models share its probability out among
+    them. So what they say of words that hang on one another is added up, and the surest word is the cue; a word
+    that is sure by itself tells a deed of its own. Of two deeds of one type that hang together only the surer
+    is taken.
     """
+    weighed = sorted(weigh_types(line, modality), key=lambda pair: (pair[1][NONE], pair[0].index))
+    told: set[int] = set()
     found: list[Deed] = []
-    for candidate, shares in weigh_types(line, modality):
-        if 1.0 - shares[NONE] < least:
+    for candidate, shares in weighed:
+        if candidate.index in told or 1.0 - shares[NONE] < LEAST_ALONE:
             continue
-        claim_type = max(ClaimType, key=lambda t: shares.get(t.value, 0.0))
-        found.append(Deed(candidate, claim_type, 1.0 - shares[NONE]))
-    kept: list[Deed] = []
-    for deed in sorted(found, key=lambda d: (-d.probability, d.candidate.index)):
-        if not any(_is_same_deed(line, deed, other) for other in kept):
-            kept.append(deed)
-    kept.sort(key=lambda deed: deed.candidate.index)
-    return tuple(kept)
+        helping = [
+            (other, theirs)
+            for other, theirs in weighed
+            if other is not candidate
+            and other.index not in told
+            and 1.0 - theirs[NONE] <= SURE_ALONE
+            and _hang_together(line, candidate.index, other.index, HELPING_ARCS)
+        ]
+        sums = {
+            claim_type: sum(some.get(claim_type.value, 0.0) for some in (shares, *(s for _, s in helping)))
+            for claim_type in ClaimType
+        }
+        probability = min(sum(sums.values()), 1.0)
+        if probability < least:
+            continue
+        told.update((candidate.index, *(other.index for other, _ in helping)))
+        deed = Deed(candidate, max(ClaimType, key=lambda claim_type: sums[claim_type]), probability)
+        if not any(
+            other.type is deed.type and _hang_together(line, deed.candidate.index, other.candidate.index)
+            for other in found
+        ):
+            found.append(deed)
+    return tuple(sorted(found, key=lambda deed: deed.candidate.index))
 
 
-def _is_same_deed(line: Line, one: Deed, other: Deed) -> bool:
-    """Whether two cues of one type tell one deed: one hangs on the other without a clause between them."""
-    if one.type is not other.type:
-        return False
-    sentence = line.sentence
-    a, b = one.candidate.index, other.candidate.index
-    for low, high in ((a, b), (b, a)):
+def _hang_together(line: Line, one: int, other: int, arcs: int | None = None) -> bool:
+    """Whether one word hangs on the other, over at most so many arcs, without a clause between them."""
+    for low, high in ((one, other), (other, one)):
         way: list[int] = []
-        for ancestor in [low, *sentence.iter_ancestors(low)]:
+        for ancestor in [low, *line.sentence.iter_ancestors(low)]:
             if ancestor == high:
-                return not any(
-                    sentence[node].dep in ("conj", "relcl", "advcl", "ccomp", "parataxis") for node in way
-                )
+                is_near = arcs is None or len(way) <= arcs
+                return is_near and not any(line.sentence[node].dep in _CLAUSES for node in way)
             way.append(ancestor)
     return False
 

@@ -29,13 +29,14 @@ from foedus.model.claim import Claim, ClaimType, Plover, Stage, Status
 from foedus.model.document import Document
 from foedus.model.ids import make_id
 from foedus.model.span import Span
-from foedus.model.when import When
+from foedus.model.when import Basis, When
 
 _SPOKEN = frozenset({ClaimType.APPEAL, ClaimType.ACCUSATION, ClaimType.THREAT, ClaimType.REFUSAL})
 _EDITION_NAME = re.compile(r"[A-Z][\w'’]*(?: [A-Z][\w'’]*)*$")
-_STAYING = frozenset({ClaimType.CLASH})
-PLACE_LINES = 3
-"""A use of force that names no place is where the one told so many sentences before was."""
+_STAYING = frozenset({ClaimType.CLASH, ClaimType.CONSULTATION})
+STAYING_LINES = 3
+"""A use of force or a meeting that names no place is where the one told so many sentences before was; so with its day,
+where their actors are the same."""
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class Writer:
     modality: Modality
     _roles: Mapping[str, str] = field(default_factory=dict)
     _places: dict[ClaimType, tuple[int, tuple[str, ...], tuple[Span, ...]]] = field(default_factory=dict)
+    _times: dict[ClaimType, tuple[int, frozenset[str], When, tuple[Span, ...]]] = field(default_factory=dict)
 
     def write(self, line: Line, deed: Deed, deeds: Sequence[Deed]) -> tuple[Claim, ...]:
         """The claim of a deed; of an exercise that is told by its editions, one more for each of them.
@@ -95,6 +97,8 @@ class Writer:
         subject = _find_subject(line, candidate, deed.type, evidence, self.words, spans)
         place = self._find_place(line, candidate, deed.type, evidence, spans)
         when, recurrence = _find_when(line, candidate, deed.type, status, evidence, others, spans)
+        if recurrence is None:
+            when = self._stay_in_time(line, deed.type, frozenset(part.code for part in parts), when, spans)
         quantities = [
             found
             for found in find_quantities(line, self.numbers)
@@ -152,11 +156,31 @@ class Writer:
             self._places[claim_type] = (line.number, names, spans["place"])
             return names
         before = self._places.get(claim_type)
-        if before is None or claim_type not in _STAYING or line.number - before[0] > PLACE_LINES:
+        if before is None or claim_type not in _STAYING or line.number - before[0] > STAYING_LINES:
             return ()
         self._places[claim_type] = (line.number, before[1], before[2])
         spans["place"] = before[2]
         return before[1]
+
+    def _stay_in_time(
+        self,
+        line: Line,
+        claim_type: ClaimType,
+        codes: frozenset[str],
+        when: When | None,
+        spans: dict[str, tuple[Span, ...]],
+    ) -> When | None:
+        if claim_type not in _STAYING:
+            return when
+        before = self._times.get(claim_type)
+        if when is not None:
+            self._times[claim_type] = (line.number, codes, when, spans["when"])
+            return when
+        if before is None or line.times or codes != before[1] or line.number - before[0] > STAYING_LINES:
+            return None
+        self._times[claim_type] = (line.number, *before[1:])
+        spans["when"] = before[3]
+        return replace(before[2], text=None, basis=Basis.INFERRED)
 
     def _iter_editions(self, claim: Claim, line: Line) -> Iterator[Claim]:
         """The claim, dated by its name where it has one edition; with several, one more for each."""
