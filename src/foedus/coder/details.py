@@ -8,7 +8,7 @@ from foedus.coder.clause import find_subject, governor
 from foedus.coder.cues import Candidate
 from foedus.coder.links import belongs, iter_place_features, iter_time_features, pick_head
 from foedus.coder.scene import Line
-from foedus.coder.units import Unit, Words
+from foedus.coder.units import Unit, Words, is_beside
 from foedus.dates import TimeMention
 from foedus.model.claim import ClaimType, Status
 from foedus.syntax import Sentence
@@ -48,6 +48,7 @@ _PLACELESS = frozenset(
 """Acts of speech and states of things: the places in their sentences are those of other deeds."""
 
 _NEAR = frozenset({"near", "in", "at", "outside", "off", "around", "inside"})
+_MOUNTS = frozenset({"mount", "mt", "mt.", "st", "st."})
 _MOTION = frozenset({"to", "from", "into", "through", "towards", "toward"})
 _MOVING = frozenset(
     {ClaimType.DEPLOYMENT, ClaimType.CONSULTATION, ClaimType.BUILDUP, ClaimType.AID, ClaimType.CLASH}
@@ -437,12 +438,30 @@ def _iter_place_names(line: Line, words: Words) -> list[tuple[int, int]]:
             index += 1
         found.append((first, index))
         index += 1
-    return sorted(found)
+    return _join_names(sentence, sorted(found), words)
+
+
+def _join_names(sentence: Sentence, spans: list[tuple[int, int]], words: Words) -> list[tuple[int, int]]:
+    """Names that touch as one, where a word for a kind of place is among them: Mount Sinai, Sonora Province."""
+    joined: list[tuple[int, int]] = []
+    for first, last in spans:
+        kinds = {sentence[index].lemma.lower() for index in (first, last)}
+        if joined:
+            kinds |= {sentence[index].lemma.lower() for index in joined[-1]}
+        if joined and joined[-1][1] == first - 1 and kinds & (words.places | _MOUNTS):
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def _may_be_place(sentence: Sentence, index: int, words: Words) -> bool:
     token = sentence[index]
-    if not token.text[:1].isupper() or token.entity in ("PERSON", "DATE", "NORP", "TIME", "CARDINAL"):
+    if not token.text[:1].isupper() or token.entity in ("DATE", "NORP", "TIME", "CARDINAL"):
+        return False
+    if token.pos == "PROPN" and is_beside(sentence, index):
+        return True
+    if token.entity == "PERSON":
         return False
     if token.entity in ("GPE", "LOC", "FAC"):
         return True
@@ -455,7 +474,7 @@ def _may_be_place(sentence: Sentence, index: int, words: Words) -> bool:
         return token.pos == "PROPN"
     if sentence[before].lemma.lower() not in _NEAR:
         return False
-    return token.pos == "PROPN" and (token.entity in ("", "ORG") or sentence[before].lemma.lower() == "near")
+    return token.pos == "PROPN" and token.entity in ("", "ORG")
 
 
 def _is_visited(sentence: Sentence, first: int, last: int) -> bool:

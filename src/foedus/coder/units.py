@@ -263,6 +263,11 @@ _STATE_OFFICES = frozenset(
 )  # fmt: skip
 
 
+def is_beside(sentence: Sentence, index: int) -> bool:
+    """Whether a word stands right behind "near": a name there is a town's, whatever the analyser takes it for."""
+    return 0 < index < len(sentence) and sentence[index - 1].text.lower() in ("near", "outside")
+
+
 def _iter_person_spans(sentence: Sentence, memory: Memory, words: Words) -> Iterator[tuple[int, int]]:
     """Names of people: as the analyser sees them, and surnames that the article has given before."""
     index = 0
@@ -291,6 +296,8 @@ def _iter_person_spans(sentence: Sentence, memory: Memory, words: Words) -> Iter
             last -= 1
         while first < last and sentence[first].lemma.lower().rstrip(".") in words.offices:
             first += 1
+        if is_beside(sentence, first) or is_beside(sentence, first + 1):
+            continue
         if sentence[last].text[:1].isupper() and sentence[last].text not in words.outlets:
             if sentence[last].lemma.lower() in words.offices or sentence[last].text in ("Jan", "Feb"):
                 continue
