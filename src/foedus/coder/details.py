@@ -56,24 +56,11 @@ _MOVING = frozenset(
 _WORDED = frozenset({ClaimType.APPEAL, ClaimType.ACCUSATION, ClaimType.THREAT, ClaimType.REFUSAL})
 _ABOUT = frozenset({"on", "for", "about", "in", "to", "with", "of", "at", "against", "into", "over"})
 _CUT = frozenset({"relcl", "appos", "advcl", "parataxis", "ccomp", "cc", "punct", "npadvmod"})
-_KEEP_PREPS = frozenset(
-    {
-        "of",
-        "on",
-        "for",
-        "to",
-        "with",
-        "between",
-        "against",
-        "in",
-        "from",
-        "within",
-        "into",
-        "as",
-        "by",
-        "under",
-    }
-)
+_PARTICIPLES = frozenset({"VBN", "VBD"})
+_KEEP_PREPS = frozenset({"of", "on", "for"})
+"""Prepositions that go on with the name of a thing; what others bring is who, where and when."""
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_PLAIN_WORDS = frozenset({"joint", "military", "bilateral", "trilateral", "multinational", "new", "same", "said"})
 _QUOTED = re.compile(r"[\"“«']([A-Z][^\"”»']{2,50})[\"”»']")
 _DROPPED = frozenset(
     {
@@ -114,7 +101,7 @@ def find_subject_phrase(
             return named
     ruled = find_ruled_head(line, candidate, claim_type, words)
     head = pick_head(line, candidate, claim_type, ruled)
-    return None if head is None else _phrase(line, head, candidate)
+    return None if head is None else _phrase(line, head, candidate, whole=claim_type is ClaimType.AGREEMENT)
 
 
 def find_ruled_head(line: Line, candidate: Candidate, claim_type: ClaimType, words: Words) -> int | None:
@@ -208,7 +195,8 @@ def _of_object(sentence: Sentence, noun: int) -> int | None:
     )
 
 
-def _phrase(line: Line, head: int, candidate: Candidate) -> tuple[int, int] | None:
+def _phrase(line: Line, head: int, candidate: Candidate, *, whole: bool) -> tuple[int, int] | None:
+    """First and last token of a noun with what names it; `whole`: also past who is party to it."""
     sentence = line.sentence
     timed = {index for first, last, _ in line.times for index in range(first, last + 1)}
     kept = {head}
@@ -220,6 +208,8 @@ def _phrase(line: Line, head: int, candidate: Candidate) -> tuple[int, int] | No
             if child in timed or (child == candidate.index and candidate.part is CuePart.VERB):
                 continue
             if kid.dep in _CUT and not (kid.dep == "punct" and kid.text in ("-", "–", "/")):
+                continue
+            if kid.dep == "acl" and kid.tag in _PARTICIPLES:
                 continue
             if kid.dep == "conj" and (kid.pos == "VERB" or current != head):
                 continue
@@ -242,6 +232,8 @@ def _phrase(line: Line, head: int, candidate: Candidate) -> tuple[int, int] | No
         last + 2 in kept and sentence[last + 1].text in ("-", "and", "'s", "/", "'", ",")
     ):
         last += 1
+    if whole:
+        last = max(last, max(kept))
     while first < head and (
         sentence[first].text.lower() in _DROPPED
         or sentence[first].text in (",", '"', "“", "'s", "and", "(", "-")
@@ -256,6 +248,26 @@ def _phrase(line: Line, head: int, candidate: Candidate) -> tuple[int, int] | No
     while last > head and sentence[last].text in (",", "and", '"', "”"):
         last -= 1
     return first, last
+
+
+def is_name_of(line: Line, claim_type: ClaimType, first: int, last: int) -> bool:
+    """Whether a phrase tells one exercise or agreement from others: a name in capitals, or more than its kind."""
+    if claim_type is ClaimType.EXERCISE:
+        return line.sentence[last].text[:1].isupper() or _is_edition(line.sentence[last].text)
+    return not all(
+        token.text.lower() in _PLAIN_WORDS or (token.pos == "NOUN" and token.text.islower() and token.dep != "pobj")
+        for token in line.sentence.tokens[first : last + 1]
+    )
+
+
+def is_told_of(line: Line, claim_type: ClaimType, first: int, last: int) -> bool:
+    """Whether a phrase points to an exercise or agreement told of before: "the drills"; soldiers who took part."""
+    sentence = line.sentence
+    words = {sentence[index].text.lower() for index in range(max(first - 2, 0), last + 1)}
+    if words & _POINTING:
+        return True
+    kinds = {other.index for other in line.candidates if claim_type in other.types}
+    return claim_type is ClaimType.EXERCISE and kinds.isdisjoint(range(first, last + 1))
 
 
 def _find_named(line: Line, candidate: Candidate, evidence: tuple[int, int]) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ from foedus.coder.decide import (
     to_confidence,
     with_speaker,
 )
-from foedus.coder.details import find_agents, find_places, find_subject_phrase, find_time
+from foedus.coder.details import find_agents, find_places, find_subject_phrase, find_time, is_name_of, is_told_of
 from foedus.coder.quantities import Numbers, find_quantities
 from foedus.coder.scene import Line
 from foedus.coder.units import Unit, Words
@@ -33,6 +33,8 @@ from foedus.model.when import Basis, When
 
 _SPOKEN = frozenset({ClaimType.APPEAL, ClaimType.ACCUSATION, ClaimType.THREAT, ClaimType.REFUSAL})
 _EDITION_NAME = re.compile(r"[A-Z][\w'’]*(?: [A-Z][\w'’]*)*$")
+_NAMED = frozenset({ClaimType.AGREEMENT, ClaimType.EXERCISE})
+"""Things that have names of their own."""
 _STAYING = frozenset({ClaimType.CLASH, ClaimType.CONSULTATION})
 STAYING_LINES = 3
 """A use of force or a meeting that names no place is where the one told so many sentences before was; so with its day,
@@ -59,6 +61,7 @@ class Writer:
     numbers: Numbers
     modality: Modality
     _roles: Mapping[str, str] = field(default_factory=dict)
+    _names: dict[ClaimType, list[tuple[frozenset[str], str, Span]]] = field(default_factory=dict)
     _places: dict[ClaimType, tuple[int, tuple[str, ...], tuple[Span, ...]]] = field(default_factory=dict)
     _times: dict[ClaimType, tuple[int, frozenset[str], When, tuple[Span, ...]]] = field(default_factory=dict)
 
@@ -94,7 +97,7 @@ class Writer:
         if speaker and speech and speech.is_named and speaker == speech.name and speaker not in agents:
             agents = (*agents, speaker)
             spans["agents"] = (*spans.get("agents", ()), *spans["attributed_to"])
-        subject = _find_subject(line, candidate, deed.type, evidence, self.words, spans)
+        subject = self._find_subject(line, deed, evidence, frozenset(part.code for part in parts), spans)
         place = self._find_place(line, candidate, deed.type, evidence, spans)
         when, recurrence = _find_when(line, candidate, deed.type, status, evidence, others, spans)
         if recurrence is None:
@@ -140,6 +143,29 @@ class Writer:
             "c", self.document.name, self.document.digest, self.article.number, claim_type, evidence.start,
             evidence.end, cue.start,
         )  # fmt: skip
+
+    def _find_subject(
+        self,
+        line: Line,
+        deed: Deed,
+        evidence: tuple[int, int],
+        codes: frozenset[str],
+        spans: dict[str, tuple[Span, ...]],
+    ) -> str | None:
+        """What a deed is about; an exercise or agreement told of as "the drills", "this pact" by its name as given before."""
+        found = find_subject_phrase(line, deed.candidate, deed.type, evidence, self.words)
+        if found is None:
+            return None
+        name, span = line.words(*found).strip(" ,\"“”'"), line.place(*found)
+        if deed.type in _NAMED:
+            named = self._names.setdefault(deed.type, [])
+            if is_name_of(line, deed.type, *found):
+                named.append((codes, name, span))
+            elif is_told_of(line, deed.type, *found):
+                known = (before for before in reversed(named) if before[0] & codes or not codes)
+                _, name, span = next(known, (codes, name, span))
+        spans["subject"] = (span,)
+        return name or None
 
     def _find_place(
         self,
@@ -294,21 +320,6 @@ def _find_actor(line: Line, candidate: Candidate) -> Unit | None:
         ),
         None,
     )
-
-
-def _find_subject(
-    line: Line,
-    candidate: Candidate,
-    claim_type: ClaimType,
-    evidence: tuple[int, int],
-    words: Words,
-    spans: dict[str, tuple[Span, ...]],
-) -> str | None:
-    found = find_subject_phrase(line, candidate, claim_type, evidence, words)
-    if found is None:
-        return None
-    spans["subject"] = (line.place(*found),)
-    return line.words(*found).strip(" ,\"“”'") or None
 
 
 def _find_when(
