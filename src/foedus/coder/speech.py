@@ -58,6 +58,13 @@ class Speech:
         return index != self.verb
 
 
+_PROVISIONS = frozenset(
+    {"paragraph", "article", "clause", "agreement", "plan", "treaty", "law", "schedule", "deal", "contract", "accord",
+     "pact", "protocol", "memorandum", "programme", "program", "timetable", "draft", "terms"}
+)  # fmt: skip
+"""What is done according to them is what they lay down; they are nobody's words."""
+
+
 @dataclass(slots=True)
 class Speeches:
     """Follows speech through an article, paragraph by paragraph."""
@@ -167,17 +174,8 @@ class Speeches:
                 start = token.index + 2
             if start is None or start >= len(sentence):
                 continue
-            head = self._phrase_head(sentence, start)
-            if head is None or sentence[head].lemma.lower() in (
-                "paragraph",
-                "article",
-                "clause",
-                "agreement",
-                "plan",
-                "treaty",
-                "law",
-                "schedule",
-            ):
+            head = None if sentence[start].text in _MARKS else self._phrase_head(sentence, start)
+            if head is None or sentence[head].lemma.lower() in _PROVISIONS:
                 continue
             speaker = self._speaker(sentence, head, units)
             if speaker is None:

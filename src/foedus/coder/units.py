@@ -298,6 +298,8 @@ def _iter_person_spans(sentence: Sentence, memory: Memory, words: Words) -> Iter
             first += 1
         if is_beside(sentence, first) or is_beside(sentence, first + 1):
             continue
+        if first == last and token.text not in memory.people and _is_located(sentence, first, last):
+            continue
         if sentence[last].text[:1].isupper() and sentence[last].text not in words.outlets:
             if sentence[last].lemma.lower() in words.offices or sentence[last].text in ("Jan", "Feb"):
                 continue
