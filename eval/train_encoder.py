@@ -215,7 +215,9 @@ def fit(net: Coder, train: list[dict[str, Any]], held: list[Row], epochs: int) -
     began = time.monotonic()
     for epoch in range(epochs):
         net.train()
-        batches = to_batches([hide(to_row(part)) for p in train for part in cut(swap(p, epoch, forms), epoch)])
+        batches = to_batches(
+            [hide(to_row(part)) for p in train for part in cut(swap(p, epoch, forms), epoch)]
+        )
         for number, batch in enumerate(batches):
             done = (epoch + number / len(batches)) / epochs
             for group, highest in zip(learner.param_groups, rates, strict=True):

@@ -60,7 +60,9 @@ _PARTICIPLES = frozenset({"VBN", "VBD"})
 _KEEP_PREPS = frozenset({"of", "on", "for"})
 """Prepositions that go on with the name of a thing; what others bring is who, where and when."""
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
-_PLAIN_WORDS = frozenset({"joint", "military", "bilateral", "trilateral", "multinational", "new", "same", "said"})
+_PLAIN_WORDS = frozenset(
+    {"joint", "military", "bilateral", "trilateral", "multinational", "new", "same", "said"}
+)
 _QUOTED = re.compile(r"[\"“«']([A-Z][^\"”»']{2,50})[\"”»']")
 _DROPPED = frozenset(
     {
@@ -255,7 +257,8 @@ def is_name_of(line: Line, claim_type: ClaimType, first: int, last: int) -> bool
     if claim_type is ClaimType.EXERCISE:
         return line.sentence[last].text[:1].isupper() or _is_edition(line.sentence[last].text)
     return not all(
-        token.text.lower() in _PLAIN_WORDS or (token.pos == "NOUN" and token.text.islower() and token.dep != "pobj")
+        token.text.lower() in _PLAIN_WORDS
+        or (token.pos == "NOUN" and token.text.islower() and token.dep != "pobj")
         for token in line.sentence.tokens[first : last + 1]
     )
 

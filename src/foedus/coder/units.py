@@ -5,7 +5,7 @@ minister", "both countries", "the alliance", "we" and "it" find whom they stand 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from foedus.codebook import NameKind
@@ -148,7 +148,7 @@ def find_units(
     for unit in named:
         if not (set(range(unit.first, unit.last + 1)) <= people_tokens):
             units.append(unit)
-    covered = {index for unit in units for index in range(unit.first, unit.last + 1)}
+    covered = {index: unit for unit in units for index in range(unit.first, unit.last + 1)}
     codes_here = [
         code for unit in sorted(named, key=lambda u: u.first) if unit.kind != "place" for code in unit.codes
     ]
@@ -516,7 +516,11 @@ def _join(sentence: Sentence, first: int, last: int) -> str:
 
 
 def _iter_anaphora(
-    sentence: Sentence, covered: set[int], codes_here: Sequence[str], memory: Memory, words: Words
+    sentence: Sentence,
+    covered: Mapping[int, Unit],
+    codes_here: Sequence[str],
+    memory: Memory,
+    words: Words,
 ) -> Iterator[Unit]:
     for token in sentence.tokens:
         index = token.index
@@ -541,7 +545,8 @@ def _iter_anaphora(
             continue
         kids = [sentence[child] for child in sentence.children[index]]
         definite = any(kid.lemma in ("the", "both", "this", "these", "that") for kid in kids)
-        modified = any(child in covered for child in sentence.subtree(index))
+        below = [covered[child] for child in sentence.subtree(index) if child in covered]
+        modified = bool(below)
         plural = token.tag in ("NNS", "NNPS")
         paired = any(
             kid.lemma.lower() in ("two", "both", "three", "all", "respective", "bilateral") for kid in kids
@@ -583,6 +588,20 @@ def _iter_anaphora(
                 holder = next((p for p in reversed(memory.people.values()) if lemma in p.offices), None)
                 if holder is not None:
                     yield Unit(index, index, index, "office", holder.codes, holder.name)
+        elif definite and not plural and lemma in words.offices and token.text[:1].isupper():
+            # "the Kenyan President": who holds that office there, once he has been named
+            codes = {code for unit in below if unit.kind == "adjective" for code in unit.codes}
+            holders = (
+                p for p in reversed(memory.people.values()) if lemma in p.offices and codes & set(p.codes)
+            )
+            found = next(holders, None)
+            portfolios = [
+                kid.lemma.lower()
+                for kid in kids
+                if kid.dep in ("compound", "amod") and kid.index not in covered
+            ]
+            if found is not None and not portfolios:
+                yield Unit(index, index, index, "office", found.codes, found.name)
 
 
 def _last_body(memory: Memory, noun: str) -> tuple[str, tuple[str, ...]] | None:

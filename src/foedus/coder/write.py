@@ -18,7 +18,14 @@ from foedus.coder.decide import (
     to_confidence,
     with_speaker,
 )
-from foedus.coder.details import find_agents, find_places, find_subject_phrase, find_time, is_name_of, is_told_of
+from foedus.coder.details import (
+    find_agents,
+    find_places,
+    find_subject_phrase,
+    find_time,
+    is_name_of,
+    is_told_of,
+)
 from foedus.coder.quantities import Numbers, find_quantities
 from foedus.coder.scene import Line
 from foedus.coder.units import Unit, Words
