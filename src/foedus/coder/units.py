@@ -590,18 +590,16 @@ def _iter_anaphora(
                     yield Unit(index, index, index, "office", holder.codes, holder.name)
         elif definite and not plural and lemma in words.offices and token.text[:1].isupper():
             # "the Kenyan President": who holds that office there, once he has been named
-            codes = {code for unit in below if unit.kind == "adjective" for code in unit.codes}
-            holders = (
-                p for p in reversed(memory.people.values()) if lemma in p.offices and codes & set(p.codes)
+            states = {code for unit in below if unit.kind == "adjective" for code in unit.codes}
+            has_portfolio = any(kid.dep in ("compound", "amod") and kid.index not in covered for kid in kids)
+            known_holders = (
+                person
+                for person in reversed(memory.people.values())
+                if lemma in person.offices and states & set(person.codes)
             )
-            found = next(holders, None)
-            portfolios = [
-                kid.lemma.lower()
-                for kid in kids
-                if kid.dep in ("compound", "amod") and kid.index not in covered
-            ]
-            if found is not None and not portfolios:
-                yield Unit(index, index, index, "office", found.codes, found.name)
+            holder = None if has_portfolio else next(known_holders, None)
+            if holder is not None:
+                yield Unit(index, index, index, "office", holder.codes, holder.name)
 
 
 def _last_body(memory: Memory, noun: str) -> tuple[str, tuple[str, ...]] | None:

@@ -159,7 +159,7 @@ class Writer:
         codes: frozenset[str],
         spans: dict[str, tuple[Span, ...]],
     ) -> str | None:
-        """What a deed is about; an exercise or agreement told of as "the drills", "this pact" by its name as given before."""
+        """What a deed is about; "the drills" and "this pact" are called as they were when they were named."""
         found = find_subject_phrase(line, deed.candidate, deed.type, evidence, self.words)
         if found is None:
             return None
