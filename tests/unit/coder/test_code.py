@@ -10,6 +10,7 @@ from foedus.coder import code_article
 from foedus.errors import InputError
 from foedus.model.actor import Role
 from foedus.model.claim import ClaimType, Stage, Status
+from foedus.model.when import Basis
 
 
 @pytest.fixture
@@ -54,6 +55,32 @@ def test_a_speaker_is_named(code):
     claims = code('"We condemn the attack on our soldiers," Ugandan President Yoweri Museveni said.')
     assert claims
     assert {claim.attributed_to for claim in claims} == {"Yoweri Museveni"}
+
+
+def test_words_that_hang_together_tell_one_deed(code):
+    claims = code("The navies of Peru and Chile carried out a joint exercise in the Pacific in May 2019.")
+    assert [claim.type for claim in claims] == [ClaimType.EXERCISE]
+
+
+def test_a_pact_keeps_the_name_that_it_was_given(code):
+    claims = code(
+        "Peru and Chile signed an agreement on mutual logistic support in Lima on 4 May 2019.\n\n"
+        "The Chilean Senate ratified the agreement on 6 June 2020."
+    )
+    subjects = [claim.subject for claim in claims if claim.type is ClaimType.AGREEMENT]
+    assert subjects == ["agreement on mutual logistic support"] * 2
+
+
+def test_a_meeting_stays_where_and_when_it_was(code):
+    claims = code(
+        "The defence ministers of Peru and Chile met in Lima on 4 May 2019.\n\n"
+        "The two ministers discussed joint patrols."
+    )
+    talks = [claim for claim in claims if claim.type is ClaimType.CONSULTATION]
+    assert len(talks) == 2
+    assert talks[1].place == ("Lima",)
+    assert talks[1].when is not None and talks[1].when.basis is Basis.INFERRED
+    assert talks[1].when.first == date(2019, 5, 4)
 
 
 def test_editions_of_an_exercise_are_claims_of_their_own(code):

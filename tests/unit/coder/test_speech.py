@@ -66,3 +66,8 @@ def test_questions_and_answers(read_lines):
         "Is one frigate enough?\n\nIt is the first of two. The second arrives in June.",
     )
     assert speaker(lines[-1], "arrives") == "Tomas Berg"
+
+
+def test_what_an_agreement_lays_down_is_nobodys_word(read_lines):
+    (line,) = read_lines("According to the provisional deal, deliveries of the radars could begin in 2031.")
+    assert speaker(line, "begin") is None

@@ -58,3 +58,14 @@ def test_a_state_is_no_person(read_lines):
 def test_a_name_of_a_place_is_no_body(read_lines):
     (line,) = read_lines("The soldiers landed at Villa Hayes in Paraguay.")
     assert "Villa Hayes" not in [agent for _, _, agent in found(line)]
+
+
+def test_an_office_with_its_states_name_is_its_holders(read_lines):
+    lines = read_lines(
+        "Kenyan President William Ruto met Ugandan President Yoweri Museveni. The Kenyan President smiled."
+    )
+    assert [(unit.agent, unit.codes) for unit in lines[1].units if unit.kind == "office"] == [
+        ("William Ruto", ("KEN",))
+    ]
+    lines = read_lines("Kenyan President William Ruto spoke. The Ugandan President listened.")
+    assert not any(unit.kind == "office" for unit in lines[1].units)

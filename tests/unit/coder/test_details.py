@@ -1,0 +1,42 @@
+"""Subject, place and time of a deed. The texts were written for Foedus."""
+
+from foedus.coder.details import _iter_place_names, is_name_of, is_told_of
+from foedus.model.claim import ClaimType
+
+
+def names(line, tools):
+    return [line.words(*span) for span in _iter_place_names(line, tools.words)]
+
+
+def find(line, phrase):
+    words = [token.text for token in line.sentence.tokens]
+    wanted = phrase.split()
+    first = next(i for i in range(len(words)) if words[i : i + len(wanted)] == wanted)
+    return first, first + len(wanted) - 1
+
+
+def test_an_unfamiliar_name_behind_near_is_a_place(read_lines, coder_tools):
+    for text in ("Near Al Qarnah, one strike destroyed a bridge.", "Near Bardale, five strikes hit a camp."):
+        (line,) = read_lines(text)
+        assert names(line, coder_tools) == [text.split(",")[0].removeprefix("Near ")]
+        assert not any(unit.kind == "person" for unit in line.units)
+
+
+def test_a_kind_of_place_belongs_to_its_name(read_lines, coder_tools):
+    (line,) = read_lines("Troops of Chad fought rebels in Lac Province near Mount Guéra on Monday.")
+    assert {"Lac Province", "Mount Guéra"} <= set(names(line, coder_tools))
+
+
+def test_names_of_pacts_and_drills(read_lines):
+    (line,) = read_lines(
+        "Ghana ratified the agreement on mutual logistic support before the exercise Volta Shield."
+    )
+    assert is_name_of(line, ClaimType.AGREEMENT, *find(line, "agreement on mutual logistic support"))
+    assert not is_name_of(line, ClaimType.AGREEMENT, *find(line, "agreement"))
+    assert is_name_of(line, ClaimType.EXERCISE, *find(line, "Volta Shield"))
+
+
+def test_the_pact_is_one_told_of_and_a_pact_is_not(read_lines):
+    (line,) = read_lines("Ghana will sign a pact with Togo once the other pact has lapsed.")
+    assert is_told_of(line, ClaimType.AGREEMENT, *find(line, "other pact"))
+    assert not is_told_of(line, ClaimType.AGREEMENT, *find(line, "pact"))
