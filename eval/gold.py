@@ -105,6 +105,40 @@ def _leave_out_linear() -> None:
     decide.MIX.update(dict.fromkeys(decide.MIX, (0.0, 1.0)))
 
 
+def _leave_out_type_models() -> None:
+    """Every cue of the codebook's lists is a claim of the first type that has it."""
+    from foedus.coder import code
+    from foedus.coder.decide import Deed
+
+    module: Any = code
+    module.pick_deeds = lambda line, modality: tuple(
+        Deed(candidate, candidate.types[0], 0.5) for candidate in line.candidates if candidate.types
+    )
+
+
+def _leave_out_pooling() -> None:
+    from foedus.coder import code
+
+    module: Any = code
+    module.HELPING_ARCS = -1
+
+
+def _leave_out_coreference() -> None:
+    from foedus.coder import decide, units
+
+    modules: tuple[Any, Any] = (units, decide)
+    modules[0]._iter_anaphora = lambda *_: iter(())
+    modules[1].carried_codes = lambda _: ()
+
+
+def _leave_out_status() -> None:
+    from foedus.coder import write
+    from foedus.model.claim import Status
+
+    module: Any = write
+    module.pick_status = lambda *_: (Status.HAPPENED, 1.0)
+
+
 def _leave_out_nothing() -> None:
     pass
 
@@ -115,6 +149,10 @@ PARTS: Mapping[str, Callable[[], None]] = {
     NOTHING: _leave_out_nothing,
     "encoder": _leave_out_encoder,
     "linear models": _leave_out_linear,
+    "models of type": _leave_out_type_models,
+    "adding up of words": _leave_out_pooling,
+    "coreference": _leave_out_coreference,
+    "models of status": _leave_out_status,
 }
 """Parts that can be left out. Without the linear models they still give the roles of silent actors."""
 
