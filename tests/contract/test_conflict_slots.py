@@ -14,7 +14,7 @@ from foedus.matching import match_claims
 from foedus.model.event import Slot
 
 ACCORD = "Norway and Sweden signed the Northern Transit Agreement"
-ROPE = "Chile and Peru held the exercise Andean Rope-2021 from 3 to 9 May 2021"
+ROPE = "Chile and Peru held the exercise Andean Rope-2021 near Arequipa from 3 to 9 May 2021"
 CONFLICTS = {
     Slot.WHEN: (
         f"{ACCORD} on 3 May 2021, the Norwegian defence ministry said.",
@@ -25,6 +25,14 @@ CONFLICTS = {
         "Norway and Sweden did not sign the Northern Transit Agreement on 11 May 2021, the Swedish government said.",
     ),
     Slot.QUANTITIES: (f"{ROPE} with 450 soldiers.", f"{ROPE} with 1,280 soldiers."),
+    Slot.ACTORS: (
+        "Chile and Peru held the bilateral exercise Andean Rope-2021 near Arequipa from 3 to 9 May 2021.",
+        "Chile, Peru and Bolivia held the exercise Andean Rope-2021 near Arequipa from 3 to 9 May 2021.",
+    ),
+    Slot.RECURRENCE: (
+        "Chile and Peru have held the exercise Andean Rope every year since 2010.",
+        "Chile and Peru have held the exercise Andean Rope every two years since 2010.",
+    ),
 }
 LOOK_ALIKES = {
     "a plan and what came of it": (
@@ -32,8 +40,17 @@ LOOK_ALIKES = {
         f"{ACCORD} on 11 May 2021.",
     ),
     "a month and a day in it": (f"{ACCORD} in May 2021.", f"{ACCORD} on 11 May 2021."),
+    "a later stage": (
+        f"{ACCORD} on 11 May 2021.",
+        "Norway and Sweden ratified the Northern Transit Agreement on 20 June 2021.",
+    ),
     "a bound and a number": (f"{ROPE} with more than 400 soldiers.", f"{ROPE} with 450 soldiers."),
+    "a round number": (f"{ROPE} with about 450 soldiers.", f"{ROPE} with 468 soldiers."),
     "one left out": (f"{ROPE}.", f"{ROPE.replace(' and Peru', ', Peru and Bolivia')}."),
+    "other words for how often": (
+        "Chile and Peru have held the exercise Andean Rope every year since 2010.",
+        "Chile and Peru have held the exercise Andean Rope annually since 2010.",
+    ),
 }
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from struct import iter_unpack
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_
 
 from foedus.ledger import rows, schema
 from foedus.ledger.derived import insert_all
@@ -90,6 +90,27 @@ class Rack:
     def load_first(self, run: int, count: int) -> list[_Member]:
         """The first articles that have a run, by day and owner, at most `count`."""
         return self._ask(_FIRST, run=run, count=count)
+
+    def load_firsts(self, runs: Collection[int], count: int) -> dict[int, list[_Member]]:
+        """The same for many runs; those that no article has are left out."""
+        found: dict[int, list[_Member]] = {}
+        for part in _iter_parts(runs):
+            number = func.count()
+            sizes = self._connection.execute(
+                select(_runs.run, number).where(_runs.run.in_(part)).group_by(_runs.run)
+            )
+            few = []
+            for run, size in sizes.all():
+                if size > count:
+                    found[run] = self.load_first(run, count)
+                else:
+                    few.append(run)
+            query = select(_runs.run, _runs.day, _runs.owner).where(_runs.run.in_(few))
+            for run, day, owner in self._connection.execute(
+                query.order_by(_runs.run, _runs.day, _runs.owner)
+            ):
+                found.setdefault(run, []).append((day, owner))
+        return found
 
     def load_near(self, run: int, member: _Member, count: int) -> list[_Member]:
         """At most `count` articles that have a run before another one, and as many after it, sorted."""

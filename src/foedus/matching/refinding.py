@@ -44,6 +44,9 @@ class Rack(Protocol):
     def load_first(self, run: int, count: int) -> list[_Member]:
         """The first articles that have a run, by day and owner, at most `count`."""
 
+    def load_firsts(self, runs: Collection[int], count: int) -> dict[int, list[_Member]]:
+        """The same for many runs; those that no article has are left out."""
+
     def load_near(self, run: int, member: _Member, count: int) -> list[_Member]:
         """At most `count` articles that have a run before another one, and as many after it, sorted."""
 
@@ -137,8 +140,9 @@ def _find_meetings(
                 members[run][side].add((sample.day, sample.owner))
     met: Counter[_Pair] = Counter()
     lost_or_won: set[_Pair] = set()
+    firsts = rack.load_firsts(members.keys(), CROWD + 1)
     for run, (was, now) in members.items():
-        others = rack.load_first(run, CROWD + 1)
+        others = firsts.get(run, [])
         rest = len(others)
         if rest > CROWD:
             others = [near for member in was | now for near in rack.load_near(run, member, NEIGHBOURS)]
