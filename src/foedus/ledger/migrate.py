@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from foedus.errors import LedgerError
 from foedus.ledger.connect import WRITING, connect, open_untouched
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 HEAD = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 

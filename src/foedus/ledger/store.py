@@ -5,6 +5,7 @@ A build that is cut off anywhere leaves whole inputs behind and nothing else; ru
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -13,17 +14,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from foedus.errors import LedgerError
 from foedus.ledger import rows, schema
 from foedus.ledger.connect import WRITING, connect_once
-from foedus.ledger.derived import Derived, insert_all, insert_events
+from foedus.ledger.derived import Derived, insert_all, insert_events, insert_judged
 from foedus.ledger.facts import Facts
 from foedus.ledger.listing import write_listing
 from foedus.ledger.queries import Matched, Reading
+from foedus.ledger.rack import insert_samples
 from foedus.ledger.select import Selection, shadow
 from foedus.ledger.shelf import Shelf, to_block_row
-from foedus.model.claim import Claim
 from foedus.model.judgement import Back, Judgement, Kind
 from foedus.model.run import BuildReport, Problem
-
-_ROWS_AT_ONCE = 2_000
 
 
 class Ledger(Reading):
@@ -123,17 +122,24 @@ class Ledger(Reading):
             new = [rows.to_problem_row(problem, root, None) for problem in problems]
             insert_all(connection, schema.problems, new)
 
-    def write_derived(self, derived: Derived) -> None:
-        """Replace events, conflicts and reprints in one transaction; what is derived then fits the claims."""
+    def write_derived(self, derived: Derived, *, matched: Matched = Matched.ALL) -> None:
+        """Replace events, conflicts and reprints in one transaction; what is derived then fits the claims.
+
+        Args:
+            derived: All of it.
+            matched: How far it fits the claims.
+        """
         with self._writing() as connection:
             for table in schema.DERIVED:
                 connection.execute(delete(table))
             insert_all(connection, schema.reprints, map(rows.to_reprint_row, derived.reprints))
             insert_events(connection, derived.events, derived.conflicts)
-            _insert_judged(connection, derived.rejected, derived.corrected)
+            insert_judged(connection, derived.rejected, derived.corrected, derived.bound)
             insert_all(connection, schema.blocks, map(to_block_row, derived.blocks))
+            insert_all(connection, schema.repeats, map(asdict, derived.repeats))
+            insert_samples(connection, derived.samples)
             write_listing(connection)
-            _mark_matched(connection, Matched.ALL)
+            _mark_matched(connection, matched)
 
     @contextmanager
     def rematching(self) -> Iterator[Shelf]:
@@ -144,7 +150,6 @@ class Ledger(Reading):
         """
         with self._writing() as connection:
             yield Shelf(connection)
-            write_listing(connection)
             _mark_matched(connection, Matched.ALL)
 
     def add_judgements(self, judgements: Sequence[Judgement]) -> int:
@@ -171,7 +176,7 @@ class Ledger(Reading):
             new = [judgement for key, judgement in given.items() if key not in known]
             insert_all(connection, schema.judgements, map(rows.to_judgement_row, new))
             if any(judgement.kind is not Kind.GRADE for judgement in new):
-                _mark_matched(connection, Matched.NOT)
+                _mark_in_part(connection)
         return len(new)
 
     def select(self, selection: Selection) -> "Ledger":
@@ -222,25 +227,6 @@ def _check_back(back: Back, kinds: Mapping[str, str], path: str) -> None:
         )
 
 
-def _insert_judged(connection: Connection, rejected: Sequence[str], corrected: Sequence[Claim]) -> None:
-    """Keep the claims that judgements change beside the facts, each in the place of the fact."""
-    ids = [*rejected, *(claim.id for claim in corrected)]
-    facts: dict[str, rows.Row] = {}
-    for start in range(0, len(ids), _ROWS_AT_ONCE):
-        query = select(schema.claims).where(schema.claims.c.id.in_(ids[start : start + _ROWS_AT_ONCE]))
-        facts.update((row["id"], dict(row)) for row in connection.execute(query).mappings())
-    values = [{**facts[claim], "rejected": True} for claim in rejected if claim in facts]
-    for claim in corrected:
-        fact = facts.get(claim.id)
-        if fact is None:  # another build took it away since; it marks the ledger for matching again
-            continue
-        row = rows.to_claim_row(claim, fact["document_id"], fact["position"])
-        values.append({**row, "rejected": False})
-    actors = [row for claim in corrected for row in rows.to_actor_rows("claim_id", claim.id, claim.actors)]
-    insert_all(connection, schema.judged_claims, values)
-    insert_all(connection, schema.judged_claim_actors, actors)
-
-
 def _mark_due(connection: Connection, names: Sequence[str]) -> None:
     """Note that the claims of these documents, as they are now, have to be matched."""
     claims = (
@@ -249,12 +235,18 @@ def _mark_due(connection: Connection, names: Sequence[str]) -> None:
         .where(schema.documents.c.name.in_(names), schema.claims.c.id.not_in(select(schema.due.c.claim_id)))
     )
     connection.execute(insert(schema.due).from_select(["claim_id", "document"], claims))
-    meta = schema.meta.c
-    connection.execute(
-        update(schema.meta)
-        .where(meta.key == "matched", meta.value == Matched.ALL.value)
-        .values(value=Matched.PART.value)
-    )
+    table = schema.due_documents
+    connection.execute(delete(table).where(table.c.document.in_(names)))
+    connection.execute(insert(table), [{"document": name} for name in names])
+    _mark_in_part(connection)
+
+
+def _mark_in_part(connection: Connection) -> None:
+    """Note that something is due; where matching failed everything is."""
+    table = schema.meta
+    for before, after in ((Matched.ALL, Matched.PART), (Matched.FAILED, Matched.NOT)):
+        is_so = (table.c.key == "matched", table.c.value == before.value)
+        connection.execute(update(table).where(*is_so).values(value=after.value))
 
 
 def _now() -> str:
