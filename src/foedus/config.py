@@ -48,7 +48,7 @@ class Settings:
     fetch_timeout_s: float = 60.0
     private_hosts: tuple[str, ...] = ()
     ca_file: Path | None = None
-    fresh_s: float = 3600.0
+    fresh_s: float = 300.0
     who: str | None = None
 
 

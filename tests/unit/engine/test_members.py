@@ -165,7 +165,7 @@ def test_addresses_are_fetched_named_by_themselves_and_read_again_without_networ
     run, ask, seen, server, make_page, tmp_path
 ):
     home = f"http://127.0.0.1:{server.server_port}"
-    options = {"private_hosts": ("127.0.0.1",), "host_delay_s": 0.001}
+    options = {"private_hosts": ("127.0.0.1",), "host_delay_s": 0.001, "fresh_s": 0.001}
     urls = [f"{home}/1", f"{home}/2", f"{home}/3", "ftp://a.example/"]
     report = run(urls=urls, **options)
     assert (report.documents, report.new) == (2, 2)
