@@ -252,6 +252,11 @@ class Reading(Finding):
         with self._engine.connect() as connection:
             return Matched(connection.execute(query).scalar_one())
 
+    def changes(self) -> int:
+        """A number that grows whenever claims or judgements change, which makes outdated what follows from them."""
+        with self._engine.connect() as connection:
+            return find_changes(connection)
+
     def share_due(self) -> float:
         """Claims that are due to be matched, as a share of all claims, 0 or more; those that are no more count."""
         with self._engine.connect() as connection:
@@ -395,6 +400,16 @@ class Reading(Finding):
                 parts = list(group)
                 claims = tuple(row.claim_id for row in parts if row.claim_id is not None)
                 yield rows.from_event_row(parts[0], claims)
+
+
+#: Key of `meta` under which changes of claims and judgements are counted.
+CHANGES = "changes"
+
+
+def find_changes(connection: Connection) -> int:
+    """How often claims or judgements have changed."""
+    query = select(schema.meta.c.value).where(schema.meta.c.key == CHANGES)
+    return int(connection.execute(query).scalar_one_or_none() or 0)
 
 
 def articles_query() -> Select[Any]:
