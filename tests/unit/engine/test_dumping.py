@@ -50,7 +50,7 @@ def test_a_loaded_ledger_is_matched_sound_and_dumps_the_same_bytes(path, file, t
 def test_a_dump_that_is_malformed_leaves_no_new_ledger_behind(file, tmp_path):
     file.write_bytes(file.read_bytes()[:-10])
     before = sorted(tmp_path.iterdir())
-    with pytest.raises(DataFileError, match=f"{file}:5: "):
+    with pytest.raises(DataFileError, match=f"{file}:4: "):
         load(file, tmp_path / "n.db")
     assert sorted(tmp_path.iterdir()) == before
 
