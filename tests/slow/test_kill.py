@@ -166,7 +166,7 @@ def _kill_after(child: int, seconds: float) -> float:
     clock, used = (~child << 3) | 2, 0.0  # Linux: the clock of another process
     try:
         while (used := time.clock_gettime(clock)) < seconds:
-            time.sleep(max(0.0002, seconds - used))
+            time.sleep(max(0.0002, min(0.05, seconds - used)))
         os.kill(child, signal.SIGKILL)
     except OSError:  # it was done before
         pass
