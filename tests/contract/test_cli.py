@@ -33,7 +33,7 @@ def test_all_commands_are_there():
         *(f"judgements {what}" for what in ("export", "import")),
     }
     assert {" ".join(words) for words, _ in COMMANDS} == {
-        "build", "export", "brief", "problems", "codebook", "serve", *shown,
+        "build", "export", "brief", "problems", "codebook", "serve", "check", "repair", "dump", "load", *shown,
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from foedus.engine.fence import to_lost_problem, try_step
 from foedus.engine.find import Found, Input, find_inputs
 from foedus.engine.local import Lost, Work, run
 from foedus.engine.match import EVERYTHING, match_ledger
-from foedus.errors import ConfigError, InputError, LedgerError
+from foedus.errors import ConfigError, InputError, NotStorable
 from foedus.ledger import Facts, Known, Ledger, open_ledger
 from foedus.model.run import BuildReport, Problem, Step
 
@@ -272,7 +272,7 @@ class _Keeper:
         batch = tuple(self._waiting)
         try:
             self._ledger.write_facts(batch, version=self._version)
-        except LedgerError:
+        except NotStorable:
             for facts in batch:
                 self._keep_one(facts)
         self._waiting.clear()
@@ -282,7 +282,7 @@ class _Keeper:
         """Keep one input; if the ledger refuses what it says, keep that fact."""
         try:
             self._ledger.write_facts((facts,), version=self._version)
-        except LedgerError as error:
+        except NotStorable as error:
             problem = Problem(facts.name, Step.CODE, "not-storable", f"{error}; please report it")
             bare = Facts(facts.name, facts.root, facts.digest, None, problems=(problem,))
             self._ledger.write_facts((bare,), version=self._version)

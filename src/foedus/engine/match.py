@@ -11,6 +11,7 @@ from foedus.model.run import Problem, Step
 #: Stands for all inputs together in problems of matching.
 EVERYTHING = "(all)"
 
+_TRIES = 3  # to match while others write
 _MAX_SHARE = 0.25  # of the claims; for more it is quicker to match everything
 
 
@@ -28,22 +29,33 @@ def match_ledger(ledger: Ledger, *, is_part: bool = False) -> Problem | None:
         done = try_step(EVERYTHING, Step.MATCH, lambda: _match_due(ledger))
         if done is None:
             return None
+    for attempt in range(_TRIES):
+        if attempt and ledger.is_matched():  # another process, which wrote meanwhile, did it
+            return None
+        changes = None if is_part else ledger.changes()
+        found = _match_all(ledger)
+        problem = found if isinstance(found, Problem) else None
+        derived = Derived() if isinstance(found, Problem) else found
+        if is_part:
+            derived = replace(derived, blocks=(), repeats=(), samples=())
+        matched = Matched.ALL if problem is None else Matched.FAILED
+        if ledger.write_derived(derived, matched=matched, changes=changes):
+            return problem
+    return None  # another build is writing all the time; it matches when it is done
+
+
+def _match_all(ledger: Ledger) -> Derived | Problem:
     from foedus.engine.steps import match_facts  # all stages; most questions need none of them
 
     articles = ledger.iter_article_texts()
     claims = tuple(ledger.iter_coded_claims())
     judgements = _list_bearing(ledger)
     digests = ledger.digests() if judgements else {}
-    derived = try_step(
+    return try_step(
         EVERYTHING,
         Step.MATCH,
         lambda: match_facts(articles, claims, judgements, digests, ledger.article_text),
     )
-    if isinstance(derived, Problem):
-        ledger.write_derived(Derived(), matched=Matched.FAILED)
-        return derived
-    ledger.write_derived(replace(derived, blocks=(), repeats=(), samples=()) if is_part else derived)
-    return None
 
 
 def _list_bearing(ledger: Ledger) -> tuple[Judgement, ...]:

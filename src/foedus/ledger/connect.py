@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import Pool, QueuePool, StaticPool
 
-from foedus.errors import TooSlow
+from foedus.errors import LedgerError, TooSlow
 
 #: How long a writer waits for another one to finish its transaction.
 BUSY_TIMEOUT_S = 30.0
@@ -30,12 +30,16 @@ _ALONE = {"foedus_begin": None}
 
 def connect(path: str, *, write: bool) -> Engine:
     """Connections to the ledger file `path`; nothing is opened before the first question."""
-    return _make_engine(_opener(path, "rwc" if write else "rw"), QueuePool, _READING, write=write)
+    engine = _make_engine(_opener(path, "rwc" if write else "rw"), QueuePool, _READING, write=write)
+    _tell_damage(engine, path)
+    return engine
 
 
 def connect_once(path: str) -> Engine:
     """One connection to the ledger file `path`, for reading it and keeping temporary tables beside it."""
-    return _make_engine(_opener(path, "rw"), StaticPool, _ALONE, write=False)
+    engine = _make_engine(_opener(path, "rw"), StaticPool, _ALONE, write=False)
+    _tell_damage(engine, path)
+    return engine
 
 
 def open_untouched(path: str) -> sqlite3.Connection:
@@ -71,6 +75,18 @@ def limit_time(engine: Engine, path: str, seconds: float) -> None:
             raise TooSlow(
                 f'the question took longer than {seconds:g} seconds on "{path}"; ask for less: fewer years, '
                 "one actor, one type"
+            ) from context.original_exception
+
+
+def _tell_damage(engine: Engine, path: str) -> None:
+    """Turn what SQLite says of a broken file into words about it, whatever was asked."""
+
+    @event.listens_for(engine, "handle_error")
+    def tell(context: ExceptionContext) -> None:
+        reason = str(context.original_exception)
+        if "malformed" in reason or "not a database" in reason:
+            raise LedgerError(
+                f'"{path}" is damaged ({reason}); `foedus check` names what is wrong'
             ) from context.original_exception
 
 

@@ -256,6 +256,11 @@ class Reading(Finding):
         with self._engine.connect() as connection:
             return Matched(connection.execute(query).scalar_one())
 
+    def changes(self) -> int:
+        """A number that grows whenever claims or judgements change, which makes outdated what follows from them."""
+        with self._engine.connect() as connection:
+            return find_changes(connection)
+
     def share_due(self) -> float:
         """Claims that are due to be matched, as a share of all claims, 0 or more; those that are no more count."""
         with self._engine.connect() as connection:
@@ -408,6 +413,16 @@ class Reading(Finding):
     def _iter_events(self, query: Select[Any]) -> Iterator[Event]:
         with self._engine.connect() as connection:
             yield from from_event_rows(connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query))
+
+
+#: Key of `meta` under which changes of claims and judgements are counted.
+CHANGES = "changes"
+
+
+def find_changes(connection: Connection) -> int:
+    """How often claims or judgements have changed."""
+    query = select(schema.meta.c.value).where(schema.meta.c.key == CHANGES)
+    return int(connection.execute(query).scalar_one_or_none() or 0)
 
 
 def articles_query() -> Select[Any]:

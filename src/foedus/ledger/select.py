@@ -4,10 +4,11 @@ Temporary views and tables shadow the real ones by name for one connection, so t
 `Reading` works on the part as on the whole. What is derived is empty until matching fills it from the part.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from foedus.ledger import schema
@@ -47,11 +48,16 @@ def shadow(connection: Connection, selection: Selection) -> None:
         connection.exec_driver_sql(
             f"CREATE TEMPORARY VIEW {name} AS SELECT * FROM {real}.{name} WHERE {condition}"  # noqa: S608
         )
-    for table in (schema.meta, *reversed(schema.DERIVED)):
+    make_shadows(connection, (schema.meta, *reversed(schema.DERIVED)))
+    connection.execute(schema.meta.insert(), {"key": "matched", "value": "no"})
+
+
+def make_shadows(connection: Connection, tables: Iterable[Table]) -> None:
+    """Shadow tables, and the index of words, by empty ones that only `connection` sees."""
+    for table in tables:
         statement = str(CreateTable(table).compile(dialect=connection.dialect))
         connection.exec_driver_sql(statement.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(CreateIndex(index))
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(schema.CREATE_WORDS.format(schema="temp."))
-    connection.execute(schema.meta.insert(), {"key": "matched", "value": "no"})

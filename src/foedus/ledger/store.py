@@ -9,20 +9,33 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError, SQLAlchemyError
 
-from foedus.errors import LedgerError
+from foedus.errors import LedgerError, NotStorable
 from foedus.ledger import rows, schema
+from foedus.ledger.check import check
 from foedus.ledger.connect import WRITING, connect_once
 from foedus.ledger.derived import Derived, insert_all, insert_events, insert_judged
+from foedus.ledger.dump import iter_lines, load_lines
 from foedus.ledger.facts import Facts
 from foedus.ledger.listing import write_listing
-from foedus.ledger.queries import Matched, Reading
+from foedus.ledger.queries import CHANGES, Matched, Reading, find_changes
 from foedus.ledger.rack import insert_samples
+from foedus.ledger.reset import reset
 from foedus.ledger.select import Selection, shadow
 from foedus.ledger.shelf import Shelf, to_block_row
+from foedus.model.checkup import Checkup
 from foedus.model.judgement import Back, Judgement, Kind
 from foedus.model.run import BuildReport, Problem
+
+#: What goes wrong with a value, not with the ledger; text with lone surrogates, numbers of more than 64 bits.
+_FAULTS_OF_VALUES = (DataError, IntegrityError, InterfaceError, ProgrammingError, UnicodeError, OverflowError)
+
+#: What to do when the ledger cannot be written, by words of the database.
+_ADVICE = {
+    "is locked": "; another program is writing it, run this again when that is done",
+    "is full": "; make room and run this again, what was written before is whole",
+}
 
 
 class Ledger(Reading):
@@ -58,6 +71,7 @@ class Ledger(Reading):
             version: The version of Foedus and its codebook that made them.
 
         Raises:
+            NotStorable: Something in the batch cannot be stored; nothing of it is.
             LedgerError: The ledger could not be written; nothing of the batch is stored.
         """
         if not batch:
@@ -122,14 +136,22 @@ class Ledger(Reading):
             new = [rows.to_problem_row(problem, root, None) for problem in problems]
             insert_all(connection, schema.problems, new)
 
-    def write_derived(self, derived: Derived, *, matched: Matched = Matched.ALL) -> None:
+    def write_derived(
+        self, derived: Derived, *, matched: Matched = Matched.ALL, changes: int | None = None
+    ) -> bool:
         """Replace events, conflicts and reprints in one transaction; what is derived then fits the claims.
 
         Args:
             derived: All of it.
             matched: How far it fits the claims.
+            changes: What `changes` gave before these were read; None when nobody else can have written.
+
+        Returns:
+            False when they have changed since: nothing was written, and the ledger is still to be matched.
         """
         with self._writing() as connection:
+            if changes is not None and find_changes(connection) != changes:
+                return False
             for table in schema.DERIVED:
                 connection.execute(delete(table))
             insert_all(connection, schema.reprints, map(rows.to_reprint_row, derived.reprints))
@@ -140,6 +162,7 @@ class Ledger(Reading):
             insert_samples(connection, derived.samples)
             write_listing(connection)
             _mark_matched(connection, matched)
+        return True
 
     @contextmanager
     def rematching(self) -> Iterator[Shelf]:
@@ -190,14 +213,78 @@ class Ledger(Reading):
             shadow(connection, selection)
         return Ledger(engine, self.path)
 
+    def check(self) -> Checkup:
+        """Verify all of it, as it stands at one moment; nothing is changed."""
+        engine = connect_once(self.path)
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("BEGIN")
+                return check(connection)
+        finally:
+            engine.dispose()
+
+    def reset(self, checkup: Checkup) -> tuple[str, ...]:
+        """Clear what is derived, to be made anew by matching, and have what is wrong with the facts read again.
+
+        Args:
+            checkup: What is wrong.
+
+        Returns:
+            Names of the documents that the next build reads again; until then they are as they were.
+
+        Raises:
+            LedgerError: The ledger could not be written; it is as it was.
+        """
+        with self._writing() as connection:
+            again = reset(connection, checkup)
+            _mark_matched(connection, Matched.NOT)
+        return again
+
+    def iter_dump(self) -> Iterator[str]:
+        """All that cannot be made anew, as lines of JSON with their line ends, as it stands at one moment.
+
+        Raises:
+            LedgerError: Something in it cannot be read.
+        """
+        try:
+            with self._engine.connect() as connection:
+                yield from iter_lines(connection)
+        except (SQLAlchemyError, ValueError, TypeError) as error:
+            raise LedgerError(
+                f'"{self.path}" cannot be dumped ({_tell(error)}); `foedus check` names what is wrong'
+            ) from error
+
+    def load_dump(self, lines: Iterable[bytes], name: str) -> None:
+        """Take over what a dump holds, all or nothing; matching is then due.
+
+        Args:
+            lines: The lines of the dump.
+            name: Name of the dump, for messages.
+
+        Raises:
+            DataFileError: The dump is malformed; names the line. Nothing was taken over.
+            LedgerError: The ledger holds something already, or cannot be written.
+        """
+        with self._writing() as connection:
+            for table in (schema.documents, schema.problems, schema.judgements, schema.runs):
+                if connection.execute(select(func.count()).select_from(table)).scalar_one():
+                    raise LedgerError(
+                        f'"{self.path}" holds something already; load "{name}" into a new ledger, named with --ledger'
+                    )
+            load_lines(connection, lines, name)
+            _mark_matched(connection, Matched.NOT)
+
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         try:
             with self._engine.connect().execution_options(**WRITING) as connection, connection.begin():
                 yield connection
-        except (SQLAlchemyError, UnicodeError) as error:  # text with lone surrogates cannot be stored
-            reason = str(getattr(error, "orig", None) or error)
-            raise LedgerError(f'cannot write "{self.path}": {reason}') from error
+        except _FAULTS_OF_VALUES as error:
+            raise NotStorable(f'cannot write "{self.path}": {_tell(error)}') from error
+        except SQLAlchemyError as error:
+            reason = _tell(error)
+            advice = "".join(words for sign, words in _ADVICE.items() if sign in reason)
+            raise LedgerError(f'cannot write "{self.path}": {reason}{advice}') from error
 
 
 def _insert_parts(connection: Connection, facts: Facts, document_id: int) -> None:
@@ -212,6 +299,8 @@ def _insert_parts(connection: Connection, facts: Facts, document_id: int) -> Non
 
 
 def _mark_matched(connection: Connection, matched: Matched) -> None:
+    if matched is not Matched.ALL:
+        _count_change(connection)
     connection.execute(update(schema.meta).where(schema.meta.c.key == "matched").values(value=matched.value))
 
 
@@ -227,8 +316,16 @@ def _check_back(back: Back, kinds: Mapping[str, str], path: str) -> None:
         )
 
 
+def _count_change(connection: Connection) -> None:
+    """Let whoever is matching at this moment notice that claims or judgements are others now."""
+    number, table = find_changes(connection) + 1, schema.meta
+    connection.execute(delete(table).where(table.c.key == CHANGES))
+    connection.execute(insert(table), {"key": CHANGES, "value": str(number)})
+
+
 def _mark_due(connection: Connection, names: Sequence[str]) -> None:
     """Note that the claims of these documents, as they are now, have to be matched."""
+    _count_change(connection)
     claims = (
         select(schema.claims.c.id, schema.documents.c.name)
         .join(schema.documents, schema.claims.c.document_id == schema.documents.c.id)
@@ -247,6 +344,11 @@ def _mark_in_part(connection: Connection) -> None:
     for before, after in ((Matched.ALL, Matched.PART), (Matched.FAILED, Matched.NOT)):
         is_so = (table.c.key == "matched", table.c.value == before.value)
         connection.execute(update(table).where(*is_so).values(value=after.value))
+
+
+def _tell(error: Exception) -> str:
+    """What a database says of an error, without the statement."""
+    return str(getattr(error, "orig", None) or error)
 
 
 def _now() -> str:
