@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foedus.config import Settings
-from foedus.engine import build, building, open_matched
+from foedus.engine import build, engines, open_matched
 from foedus.export import pick_format
 from foedus.ledger import open_ledger
 from foedus.views.interchange import KINDS
@@ -113,18 +113,18 @@ PLAIN = settings(max_examples=6, deadline=None, suppress_health_check=[HealthChe
 @given(chance=st.randoms(use_true_random=False))
 def test_the_order_in_which_inputs_are_done_does_not_matter(folder, tmp_path_factory, expected, chance):
     path = tmp_path_factory.mktemp("order") / "l.db"
-    plain = building.run
+    plain = engines.run
 
     def shuffled(items, *rest, **named):
         results = list(plain(items, *rest, **named))
         chance.shuffle(results)
         yield from results
 
-    building.run = shuffled
+    engines.run = shuffled
     try:
         run(path, folder)
     finally:
-        building.run = plain
+        engines.run = plain
     assert export(path) == expected
 
 

@@ -1,8 +1,18 @@
 """The order of the steps, and how they are run. `foedus.engine.steps` is the first file to read."""
 
 from foedus.engine.building import Progress, build
+from foedus.engine.engines import Engine, make_engine
 from foedus.engine.judging import judge
 from foedus.engine.match import match_ledger, select_part
 from foedus.engine.open import open_matched
 
-__all__ = ["Progress", "build", "judge", "match_ledger", "open_matched", "select_part"]
+__all__ = [
+    "Engine",
+    "Progress",
+    "build",
+    "judge",
+    "make_engine",
+    "match_ledger",
+    "open_matched",
+    "select_part",
+]

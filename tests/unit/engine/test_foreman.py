@@ -1,0 +1,110 @@
+import sys
+from multiprocessing import Pipe
+from pathlib import Path
+
+import pytest
+
+from foedus.engine.find import Input
+from foedus.engine.kit import KitOrder, load_kit
+from foedus.engine.local import Lost
+from foedus.engine.steps import code_input
+from foedus.errors import ConfigError
+from foedus.ledger import Facts
+
+pytest.importorskip("pyarrow", reason="needs the extra ray: pip install -r requirements/ray.txt")
+from foedus.engine import foreman
+from foedus.engine.foreman import Foreman, PartOrder
+from foedus.engine.parts import read_part
+
+KIT = KitOrder(None, 1024 * 1024)
+
+
+@pytest.fixture
+def order(tmp_path):
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    (folder / "token").touch()
+    return PartOrder(KIT, load_kit(KIT).version, folder, "token", 1, 60)
+
+
+@pytest.fixture
+def items(tmp_path):
+    def write(*texts):
+        for number, text in enumerate(texts):
+            (tmp_path / f"{number}.txt").write_text(text)
+        return [
+            Input(f"{number}.txt", str(tmp_path), tmp_path / f"{number}.txt") for number in range(len(texts))
+        ]
+
+    return write
+
+
+def test_a_part_holds_what_the_steps_say(order, items):
+    todo = items("Chile and Peru signed a treaty on border security in Lima on 1 May 2020.", "")
+    todo.append(Input("gone.txt", "/in", Path("/in/gone.txt")))
+    crew = Foreman(order)
+    try:
+        part = crew.make_part(todo)
+    finally:
+        crew.stop()
+    facts = read_part(part.path)
+    kit = load_kit(KIT)
+    assert facts[:2] == tuple(code_input(item, item.path.read_bytes(), kit) for item in todo[:2])
+    assert len(facts[0].claims) > 0
+    assert [one.problems[0].code for one in facts[1:]] == ["empty", "no-access"]
+
+
+def test_a_process_that_cannot_live_is_told(order, items, monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(ConfigError, match='died 3 times, on 1 inputs from "0.txt"'):
+        Foreman(order).make_part(items("x"))
+
+
+def test_a_machine_that_does_not_see_the_folder_is_told(order, tmp_path):
+    (order.folder / "token").unlink()
+    with pytest.raises(ConfigError, match="does not see"):
+        foreman._prepare(order)
+
+
+def test_a_machine_with_another_version_is_told(order):
+    other = PartOrder(KIT, "foedus 0.0.1", order.folder, "token", 1, 60)
+    with pytest.raises(ConfigError, match="install the same"):
+        foreman._prepare(other)
+
+
+@pytest.fixture
+def make_part(order, items, monkeypatch):
+    """Make a part with toy workers: each answer is what one round gives for a name."""
+
+    def make_part(answers, *texts, line=None):
+        rounds = iter(answers)
+
+        def run(found, _work, **_options):
+            told = next(rounds)
+            for item in found:
+                result = told[item.name]
+                yield Lost(item, result) if result is None or result else Facts(item.name, "/in", "0f", None)
+
+        monkeypatch.setattr(foreman, "run", run)
+        here, _there = Pipe()
+        part = foreman._make_part(line or here, items(*texts), order, load_kit(KIT))
+        return {one.name: [problem.code for problem in one.problems] for one in read_part(part.path)}
+
+    return make_part
+
+
+def test_an_input_whose_worker_died_is_tried_once_more(make_part):
+    first = {"0.txt": None, "1.txt": 0, "2.txt": None, "3.txt": 7}
+    second = {"0.txt": 0, "2.txt": None}
+    assert make_part([first, second], "a", "b", "c", "d") == {
+        "0.txt": [],
+        "1.txt": [],
+        "2.txt": ["worker-died"],
+        "3.txt": ["too-slow"],
+    }
+
+
+def test_what_is_done_is_written_when_nobody_waits_any_more(make_part):
+    here, there = Pipe()
+    there.close()
+    assert make_part([{"0.txt": 0, "1.txt": 0}], "a", "b", line=here) == {"0.txt": []}
