@@ -6,7 +6,7 @@ once; its workers are forked and share them. When that end is closed, it writes 
 
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -24,8 +24,10 @@ from foedus.engine.work import make_work, to_lost_facts, warm_up
 from foedus.errors import ConfigError, FoedusError
 from foedus.ledger import Facts
 
-#: A foreman that ends is replaced so often before the part that it had is given up.
+#: A foreman that ends is replaced so often before what it had is given up.
 _TRIES = 3
+#: A part is written when the texts in it have so many characters, so that not many large ones are held at once.
+_MOST_CHARS = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,17 @@ class Foreman:
         self._process: Popen[bytes] | None = None
         self._line: Connection | None = None
 
-    def make_part(self, items: Sequence[Input]) -> Part:
-        """Read and code inputs, and write what they say as a part.
+    def make_parts(self, items: Sequence[Input]) -> tuple[Part, ...]:
+        """Read and code inputs, and write what they say: one part, or several where they are large.
 
         Raises:
             FoedusError: Something is wrong that no input would survive, or the process died again and again.
         """
         for _ in range(_TRIES):
-            line = self._line or self._start()
             try:
+                line = self._line or self._start()
                 line.send(tuple(items))
-                answer: Part | FoedusError = line.recv()
+                answer: tuple[Part, ...] | FoedusError = line.recv()
             except (EOFError, OSError):
                 self.stop()
                 continue
@@ -98,7 +100,7 @@ class Foreman:
 
 
 def main(line: Connection) -> None:
-    """Answer each batch of inputs with the part that holds what they say; runs in the process."""
+    """Answer each batch of inputs with the parts that hold what they say; runs in the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that keeps the ledger
     with suppress(EOFError, OSError):
         order: PartOrder = line.recv()
@@ -111,7 +113,7 @@ def main(line: Connection) -> None:
         while True:
             items: tuple[Input, ...] = line.recv()
             try:
-                line.send(_make_part(line, items, order, kit))
+                line.send(tuple(_make_parts(line, items, order, kit)))
             except FoedusError as error:
                 line.send(error)
 
@@ -137,7 +139,7 @@ def _prepare(order: PartOrder) -> Kit:
     return kit
 
 
-def _make_part(line: Connection, items: Sequence[Input], order: PartOrder, kit: Kit) -> Part:
+def _make_parts(line: Connection, items: Sequence[Input], order: PartOrder, kit: Kit) -> Iterator[Part]:
     work = partial(make_work, order.kit)
     done: list[Facts] = []
     waiting: list[Input] = list(items)
@@ -152,10 +154,15 @@ def _make_part(line: Connection, items: Sequence[Input], order: PartOrder, kit: 
                 lost.append(result.item)
             else:
                 done.append(to_lost_facts(result, order.kit.max_bytes))
-            if line.poll():  # nobody asks for two parts at once: the other end is closed
-                return write_part(order.folder, done, order.version)
+            if line.poll():  # nobody asks for more before the answer: the other end is closed
+                lost.clear()
+                break
+            if sum(len(one.document.text) for one in done if one.document is not None) >= _MOST_CHARS:
+                yield write_part(order.folder, done, order.version)
+                done.clear()
         waiting = lost
-    return write_part(order.folder, done, order.version)
+    if done:
+        yield write_part(order.folder, done, order.version)
 
 
 if __name__ == "__main__":

@@ -47,8 +47,9 @@ except ImportError as error:
         f'--engine ray needs the extra "ray" ({error.name} is missing); pip install "foedus[ray]"'
     ) from error
 
-#: Inputs in a part, at most: some minutes of work for one core, and few enough to be done again.
-_MOST_INPUTS = 128
+#: Inputs in a part, at most: some minutes of work for one core, few enough to be done again, and enough that going
+#: through an archive up to where they stand costs little beside reading and coding them.
+_MOST_INPUTS = 512
 #: Parts that are ordered at once; their orders are held by this machine.
 _WAVE_PARTS = 4096
 _CONNECT_SECONDS = 5.0
@@ -137,7 +138,9 @@ class _Coder:
 
     def _answer(self, words: bytes) -> bytes:
         try:
-            answer: Part | FoedusError = self._foreman.make_part(pickle.loads(words))  # noqa: S301 - our own
+            answer: tuple[Part, ...] | FoedusError = self._foreman.make_parts(
+                pickle.loads(words)  # noqa: S301 - our own
+            )
         except FoedusError as error:
             answer = error
         return pickle.dumps(answer)
@@ -161,10 +164,10 @@ def _make_parts(batches: Iterable[Sequence[Input]], order: PartOrder, workers: i
     )
     try:
         for row in dataset.iter_rows():
-            answer: Part | FoedusError = pickle.loads(row["answer"])  # noqa: S301 - our own
+            answer: tuple[Part, ...] | FoedusError = pickle.loads(row["answer"])  # noqa: S301 - our own
             if isinstance(answer, FoedusError):
                 raise answer
-            yield answer
+            yield from answer
     except RayError as error:
         raise ConfigError(f"the Ray cluster failed: {str(error).strip().splitlines()[-1]}") from error
 

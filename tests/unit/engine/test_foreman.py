@@ -44,7 +44,7 @@ def test_a_part_holds_what_the_steps_say(order, items):
     todo.append(Input("gone.txt", "/in", Path("/in/gone.txt")))
     crew = Foreman(order)
     try:
-        part = crew.make_part(todo)
+        (part,) = crew.make_parts(todo)
     finally:
         crew.stop()
     facts = read_part(part.path)
@@ -57,7 +57,7 @@ def test_a_part_holds_what_the_steps_say(order, items):
 def test_a_process_that_cannot_live_is_told(order, items, monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(ConfigError, match='died 3 times, on 1 inputs from "0.txt"'):
-        Foreman(order).make_part(items("x"))
+        Foreman(order).make_parts(items("x"))
 
 
 def test_a_machine_that_does_not_see_the_folder_is_told(order, tmp_path):
@@ -73,38 +73,48 @@ def test_a_machine_with_another_version_is_told(order):
 
 
 @pytest.fixture
-def make_part(order, items, monkeypatch):
+def make_parts(order, items, monkeypatch, make_document):
     """Make a part with toy workers: each answer is what one round gives for a name."""
 
-    def make_part(answers, *texts, line=None):
+    def make_parts(answers, *texts, line=None):
         rounds = iter(answers)
 
         def run(found, _work, **_options):
             told = next(rounds)
             for item in found:
                 result = told[item.name]
-                yield Lost(item, result) if result is None or result else Facts(item.name, "/in", "0f", None)
+                document = make_document(item.name, item.path.read_text())
+                yield (
+                    Lost(item, result)
+                    if result is None or result
+                    else Facts(item.name, "/in", "0f", document)
+                )
 
         monkeypatch.setattr(foreman, "run", run)
         here, _there = Pipe()
-        part = foreman._make_part(line or here, items(*texts), order, load_kit(KIT))
-        return {one.name: [problem.code for problem in one.problems] for one in read_part(part.path)}
+        parts = list(foreman._make_parts(line or here, items(*texts), order, load_kit(KIT)))
+        return [
+            {one.name: [problem.code for problem in one.problems] for one in read_part(part.path)}
+            for part in parts
+        ]
 
-    return make_part
+    return make_parts
 
 
-def test_an_input_whose_worker_died_is_tried_once_more(make_part):
+def test_an_input_whose_worker_died_is_tried_once_more(make_parts):
     first = {"0.txt": None, "1.txt": 0, "2.txt": None, "3.txt": 7}
     second = {"0.txt": 0, "2.txt": None}
-    assert make_part([first, second], "a", "b", "c", "d") == {
-        "0.txt": [],
-        "1.txt": [],
-        "2.txt": ["worker-died"],
-        "3.txt": ["too-slow"],
-    }
+    (found,) = make_parts([first, second], "a", "b", "c", "d")
+    assert found == {"0.txt": [], "1.txt": [], "2.txt": ["worker-died"], "3.txt": ["too-slow"]}
 
 
-def test_what_is_done_is_written_when_nobody_waits_any_more(make_part):
+def test_what_is_done_is_written_when_nobody_waits_any_more(make_parts):
     here, there = Pipe()
     there.close()
-    assert make_part([{"0.txt": 0, "1.txt": 0}], "a", "b", line=here) == {"0.txt": []}
+    assert make_parts([{"0.txt": 0, "1.txt": 0}, {}], "a", "b", line=here) == [{"0.txt": []}]
+
+
+def test_large_texts_are_not_all_held_for_one_part(make_parts, monkeypatch):
+    monkeypatch.setattr(foreman, "_MOST_CHARS", 5)
+    told = dict.fromkeys(["0.txt", "1.txt", "2.txt"], 0)
+    assert make_parts([told, {}], "abc", "de", "f") == [{"0.txt": [], "1.txt": []}, {"2.txt": []}]
