@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from foedus.engine.fence import name_fault
 from foedus.engine.find import Input
 from foedus.engine.kit import KitOrder, load_kit
 from foedus.engine.local import Lost
@@ -178,16 +179,16 @@ def _connect(address: str | None) -> Iterator[None]:
     if address is not None:
         _check_address(address)
     own = {"include_dashboard": False, "object_store_memory": _STORE_BYTES} if address is None else {}
+
+    def start() -> None:
+        ray.init(address=address or "local", logging_level=logging.ERROR, log_to_driver=False, **own)
+
+    place = "on this machine" if address is None else f'at "{address}"'
     try:
-        ray.init(
-            address=address or "local",
-            logging_level=logging.ERROR,
-            log_to_driver=False,
-            configure_logging=True,
-            **own,
-        )
-    except (ConnectionError, RuntimeError, ValueError, RayError) as error:
-        raise ConfigError(f'cannot use the Ray cluster at "{address or "local"}": {error}') from error
+        name_fault(start, lambda words: ConfigError(f"Ray cannot be used {place}: {words}"))
+    except ConfigError:
+        ray.shutdown()
+        raise
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     logging.getLogger("ray.data").setLevel(logging.ERROR)

@@ -9,6 +9,7 @@ from foedus.errors import ConfigError
 from foedus.ledger import Facts
 
 pytest.importorskip("ray", reason="needs the extra ray: pip install -r requirements/ray.txt")
+from foedus.engine import ray_data
 from foedus.engine.parts import write_part
 from foedus.engine.ray_data import RayEngine
 
@@ -38,6 +39,29 @@ def make_facts(item, root="/in", text=None):
 def test_an_address_that_does_not_answer_is_told(engine, todo):
     with pytest.raises(ConfigError, match=r'no Ray cluster answers at "127.0.0.1:\d+" .*ray start --head'):
         list(engine.run(todo, KIT))
+
+
+def test_ray_that_does_not_start_is_told(todo, tmp_path, monkeypatch):
+    def fail(**_options):
+        raise Exception("The current node timed out during startup.")
+
+    monkeypatch.setattr(ray_data.ray, "init", fail)
+    here = RayEngine(tmp_path / "parts", address=None, jobs=1, timeout_s=60)
+    with pytest.raises(ConfigError, match="Ray cannot be used on this machine: The current node timed out"):
+        list(here.run(todo, KIT))
+
+
+def test_a_cluster_without_a_machine_for_so_many_processes_is_told(monkeypatch):
+    nodes = [
+        {"Alive": True, "Resources": {"CPU": 4.0}},
+        {"Alive": True, "Resources": {"CPU": 7.0}},
+        {"Alive": False, "Resources": {"CPU": 64.0}},
+        {"Alive": True, "Resources": {}},
+    ]
+    monkeypatch.setattr(ray_data.ray, "nodes", lambda: nodes)
+    assert [ray_data._count_workers(jobs) for jobs in (1, 2, 5)] == [11, 5, 1]
+    with pytest.raises(ConfigError, match="no machine of the cluster has 8 cores, the largest has 7"):
+        ray_data._count_workers(8)
 
 
 def test_parts_that_are_there_are_taken_without_a_cluster(engine, todo, tmp_path):
