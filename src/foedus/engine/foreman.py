@@ -19,7 +19,7 @@ from foedus.engine.find import Input
 from foedus.engine.kit import Kit, KitOrder, load_kit
 from foedus.engine.local import run
 from foedus.engine.members import load_members
-from foedus.engine.parts import Part, write_part
+from foedus.engine.parts import Part, has_folder_id, write_part
 from foedus.engine.work import make_work, to_lost_facts, warm_up
 from foedus.errors import ConfigError, FoedusError
 from foedus.ledger import Facts
@@ -38,7 +38,7 @@ class PartOrder:
         kit: What to read and code with.
         version: What `kit` has to come out as.
         folder: Where parts go; every machine sees it.
-        token: Name of a file in it by which a machine knows that it is the right one.
+        folder_id: What tells that folder from others of the same path.
         jobs: Workers.
         timeout_s: Seconds that one input may take.
     """
@@ -46,7 +46,7 @@ class PartOrder:
     kit: KitOrder
     version: str
     folder: Path
-    token: str
+    folder_id: str
     jobs: int
     timeout_s: float
 
@@ -125,7 +125,7 @@ def _prepare(order: PartOrder) -> Kit:
         ConfigError: It is not.
         DataFileError: The codebook is malformed here.
     """
-    if not (order.folder / order.token).is_file():
+    if not has_folder_id(order.folder, order.folder_id):
         raise ConfigError(
             f'a machine of the cluster does not see "{order.folder}"; '
             "name a folder that all of them share with --parts"

@@ -13,13 +13,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from foedus.engine.plain import make_loader, to_arrow_type, to_plain
 from foedus.engine.work import to_bare_facts
-from foedus.errors import LedgerError
+from foedus.errors import ConfigError, LedgerError
 from foedus.ledger import Facts
 
 #: Changes with the columns; a part of another layout is let be.
@@ -28,6 +29,7 @@ LAYOUT = 1
 _KEY = b"foedus"
 _SUFFIX = ".parquet"
 _HALF = ".half"
+_ID = "folder-id"
 _HALF_SECONDS = 24 * 3600.0
 _NAME_DIGITS = 32
 _FACTS = to_arrow_type(Facts)
@@ -47,6 +49,32 @@ class Part:
     path: Path
     version: str
     inputs: int
+
+
+def find_folder_id(folder: Path) -> str:
+    """What tells a folder of parts from others of the same path on other machines; made if it is not there.
+
+    Raises:
+        ConfigError: It cannot be written.
+    """
+    path = folder / _ID
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError), path.open("x", encoding="ascii") as file:
+            file.write(uuid4().hex)
+        return path.read_text("ascii")
+    except OSError as error:
+        raise ConfigError(
+            f'cannot write to "{folder}" ({error.strerror}); name another folder with --parts'
+        ) from error
+
+
+def has_folder_id(folder: Path, folder_id: str) -> bool:
+    """Whether this machine sees the folder that has that id."""
+    try:
+        return (folder / _ID).read_text("ascii") == folder_id
+    except (OSError, UnicodeError):
+        return False
 
 
 def write_part(folder: Path, facts: Iterable[Facts], version: str) -> Part:

@@ -10,11 +10,10 @@ import os
 import pickle
 import socket
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from foedus.engine.fence import name_fault
 from foedus.engine.find import Input
@@ -38,6 +37,7 @@ try:
         Part,
         clear_halves,
         cut_parts,
+        find_folder_id,
         find_parts,
         list_inputs,
         read_part,
@@ -81,13 +81,13 @@ class RayEngine:
         version = load_kit(order).version
         waiting = {item.name: item for item in todo}
         for facts in self._take_parts(waiting, version, order.max_bytes):
-            del waiting[facts.name]
-            yield facts
+            if waiting.pop(facts.name, None) is not None:
+                yield facts
         if not waiting:
             return
-        token = f"{uuid4().hex}.token"
-        with _connect(self._address), _mark(self._folder, token):
-            part_order = PartOrder(order, version, self._folder, token, self.jobs, self._timeout_s)
+        folder_id = find_folder_id(self._folder)
+        with _connect(self._address):
+            part_order = PartOrder(order, version, self._folder, folder_id, self.jobs, self._timeout_s)
             workers = _count_workers(self.jobs)
             # By container and place in it, so that a part reads as little of it as it can.
             items = sorted(waiting.values(), key=lambda item: (item.root, str(item.path), item.place or 0))
@@ -175,7 +175,13 @@ def _make_parts(batches: Iterable[Sequence[Input]], order: PartOrder, workers: i
 
 @contextmanager
 def _connect(address: str | None) -> Iterator[None]:
-    """A connection to a cluster, or Ray on this machine, for as long as it is needed; quiet."""
+    """A connection to a cluster, or Ray on this machine, for as long as it is needed; quiet.
+
+    What the program that builds has connected to before is used, and left as it is.
+    """
+    if ray.is_initialized():
+        yield
+        return
     if address is not None:
         _check_address(address)
     own = {"include_dashboard": False, "object_store_memory": _STORE_BYTES} if address is None else {}
@@ -213,21 +219,3 @@ def _check_address(address: str) -> None:
         raise ConfigError(
             f'no Ray cluster answers at "{address}" ({error}); start one with: ray start --head'
         ) from error
-
-
-@contextmanager
-def _mark(folder: Path, token: str) -> Iterator[None]:
-    """A file in the folder of parts by which other machines know it."""
-    path = folder / token
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    except OSError as error:
-        raise ConfigError(
-            f'cannot write to "{folder}" ({error.strerror}); name another with --parts'
-        ) from error
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            path.unlink()

@@ -1,4 +1,5 @@
 import sys
+from dataclasses import replace
 from multiprocessing import Pipe
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from foedus.ledger import Facts
 pytest.importorskip("pyarrow", reason="needs the extra ray: pip install -r requirements/ray.txt")
 from foedus.engine import foreman
 from foedus.engine.foreman import Foreman, PartOrder
-from foedus.engine.parts import read_part
+from foedus.engine.parts import find_folder_id, read_part
 
 KIT = KitOrder(None, 1024 * 1024)
 
@@ -22,9 +23,7 @@ KIT = KitOrder(None, 1024 * 1024)
 @pytest.fixture
 def order(tmp_path):
     folder = tmp_path / "parts"
-    folder.mkdir()
-    (folder / "token").touch()
-    return PartOrder(KIT, load_kit(KIT).version, folder, "token", 1, 60)
+    return PartOrder(KIT, load_kit(KIT).version, folder, find_folder_id(folder), 1, 60)
 
 
 @pytest.fixture
@@ -61,15 +60,17 @@ def test_a_process_that_cannot_live_is_told(order, items, monkeypatch):
 
 
 def test_a_machine_that_does_not_see_the_folder_is_told(order, tmp_path):
-    (order.folder / "token").unlink()
+    other = replace(order, folder=tmp_path / "other")
     with pytest.raises(ConfigError, match="does not see"):
-        foreman._prepare(order)
+        foreman._prepare(other)
+    find_folder_id(other.folder)
+    with pytest.raises(ConfigError, match="does not see"):
+        foreman._prepare(other)
 
 
 def test_a_machine_with_another_version_is_told(order):
-    other = PartOrder(KIT, "foedus 0.0.1", order.folder, "token", 1, 60)
     with pytest.raises(ConfigError, match="install the same"):
-        foreman._prepare(other)
+        foreman._prepare(replace(order, version="foedus 0.0.1"))
 
 
 @pytest.fixture

@@ -4,14 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from foedus.errors import LedgerError
+from foedus.errors import ConfigError, LedgerError
 from foedus.ledger import Facts
 
 pytest.importorskip("pyarrow", reason="needs the extra ray: pip install -r requirements/ray.txt")
 from foedus.engine.parts import (
     clear_halves,
     cut_parts,
+    find_folder_id,
     find_parts,
+    has_folder_id,
     list_inputs,
     read_part,
     take_from,
@@ -89,6 +91,16 @@ def test_what_is_taken_is_in_the_folder_where_it_is_now(tmp_path, make_facts):
     (facts,) = take_from(part, {"b": "/elsewhere", "c": "/in"})
     assert (facts.name, facts.root) == ("b", "/elsewhere")
     assert facts.claims == make_facts("b").claims
+
+
+def test_a_folder_keeps_its_id_and_others_have_another(tmp_path):
+    first = find_folder_id(tmp_path / "a")
+    assert find_folder_id(tmp_path / "a") == first
+    assert find_folder_id(tmp_path / "b") != first
+    assert [has_folder_id(tmp_path / name, first) for name in "abc"] == [True, False, False]
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigError, match="name another folder with --parts"):
+        find_folder_id(tmp_path / "file")
 
 
 def test_only_old_halves_are_cleared(tmp_path, make_facts):

@@ -51,6 +51,17 @@ def test_ray_that_does_not_start_is_told(todo, tmp_path, monkeypatch):
         list(here.run(todo, KIT))
 
 
+def test_a_connection_that_is_there_is_used_and_left_as_it_is(monkeypatch):
+    def fail(**_options):
+        raise AssertionError
+
+    monkeypatch.setattr(ray_data.ray, "is_initialized", lambda: True)
+    monkeypatch.setattr(ray_data.ray, "init", fail)
+    monkeypatch.setattr(ray_data.ray, "shutdown", fail)
+    with ray_data._connect("127.0.0.1:1"):
+        pass
+
+
 def test_a_cluster_without_a_machine_for_so_many_processes_is_told(monkeypatch):
     nodes = [
         {"Alive": True, "Resources": {"CPU": 4.0}},
