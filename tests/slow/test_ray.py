@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 _STORE_BYTES = 100 * 1024 * 1024
-_WAIT_S = 240
+_WAIT_S = 600
 _TEXT = (
     "{a} and {b} signed a treaty on border security in Lima on {day} May 2018, the ministry said. "
     "Troops of {a} and {b} will hold a joint exercise in {b} in June 2018. "

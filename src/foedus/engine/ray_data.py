@@ -170,7 +170,8 @@ def _make_parts(batches: Iterable[Sequence[Input]], order: PartOrder, workers: i
                 raise answer
             yield from answer
     except RayError as error:
-        raise ConfigError(f"the Ray cluster failed: {str(error).strip().splitlines()[-1]}") from error
+        reason = str(error).strip().splitlines()[-1]
+        raise ConfigError(f"the Ray cluster failed ({reason}); build again, what is done is kept") from error
 
 
 @contextmanager
@@ -197,7 +198,7 @@ def _connect(address: str | None) -> Iterator[None]:
         raise
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     try:
         yield
     finally:
