@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from foedus.codebook import Codebook, load_codebook
 from foedus.config import Settings, find_user, load_settings
-from foedus.engine import Progress, open_matched
+from foedus.engine import Progress, make_engine, open_matched
 from foedus.engine import build as run_build
 from foedus.engine import check as run_check
 from foedus.engine import dump as run_dump
@@ -69,6 +69,9 @@ def build(
     codebook: str | Path | None = None,
     urls: str | Path | None = None,
     offline: bool = False,
+    engine: str = "local",
+    address: str | None = None,
+    parts: str | Path | None = None,
     progress: Progress | None = None,
 ) -> "Ledger":
     """Bring a ledger up to date with files and folders, and with pages that are fetched, and open it.
@@ -80,6 +83,10 @@ def build(
         codebook: A folder that extends or overrides the codebook.
         urls: A file with addresses to fetch, one a line.
         offline: Whether to do with what was fetched before.
+        engine: Where inputs are read and coded: ``local``, or ``ray``, which needs the extra of that name.
+        address: Of a Ray cluster; None is Ray on this machine.
+        parts: Folder for what waits for the ledger, shared by the machines of the cluster; None is beside the
+            ledger.
         progress: Called after each input with how many are done, how many there are, and its name.
 
     Returns:
@@ -89,10 +96,18 @@ def build(
         ConfigError: A path or the list is missing, or ambiguous.
         DataFileError: The codebook is malformed.
         LedgerError: The ledger cannot be used.
+        MissingExtra: `engine` is ``ray``, which is not installed.
         KeyboardInterrupt: Ctrl-C; what was done by then is kept.
     """
     settings = make_settings(ledger=ledger, jobs=jobs, codebook=codebook)
-    report = run_build(paths, settings, urls=load_urls(urls), offline=offline, progress=progress)
+    report = run_build(
+        paths,
+        settings,
+        urls=load_urls(urls),
+        offline=offline,
+        engine=make_engine(engine, settings, address=address, parts=parts),
+        progress=progress,
+    )
     if report.interrupted:
         raise KeyboardInterrupt
     return Ledger(settings, report)

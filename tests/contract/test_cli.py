@@ -27,7 +27,17 @@ def test_all_commands_are_there():
     shown = {
         *(
             f"show {what}"
-            for what in ("claims", "events", "actor", "dyad", "claim", "event", "document", "conflicts", "state")
+            for what in (
+                "claims",
+                "events",
+                "actor",
+                "dyad",
+                "claim",
+                "event",
+                "document",
+                "conflicts",
+                "state",
+            )
         ),
         *(f"judge {what}" for what in ("join", "part", "reject", "correct", "grade", "back", "list")),
         *(f"judgements {what}" for what in ("export", "import")),

@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
 from foedus.config import Settings
-from foedus.engine import build, building, open_matched
+from foedus.engine import build, building, engines, open_matched
 from foedus.errors import LedgerError
 from foedus.export import pick_format
 from foedus.ledger import open_ledger
@@ -119,18 +119,18 @@ PLAIN = settings(max_examples=6, deadline=None, suppress_health_check=[HealthChe
 @given(chance=st.randoms(use_true_random=False))
 def test_the_order_in_which_inputs_are_done_does_not_matter(folder, tmp_path_factory, expected, chance):
     path = tmp_path_factory.mktemp("order") / "l.db"
-    plain = building.run
+    plain = engines.run
 
     def shuffled(items, *rest, **named):
         results = list(plain(items, *rest, **named))
         chance.shuffle(results)
         yield from results
 
-    building.run = shuffled
+    engines.run = shuffled
     try:
         run(path, folder)
     finally:
-        building.run = plain
+        engines.run = plain
     assert export(path) == expected
 
 
