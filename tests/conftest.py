@@ -139,6 +139,7 @@ def write_desk_ledger() -> Callable[..., Path]:
 
 def _write_desk_ledger(path: Path, text: str | None = None, claims: int = 3) -> Path:
     from foedus.ledger import Derived, Facts, open_ledger
+    from foedus.matching import find_rows
     from foedus.model.document import PageData
     from foedus.model.event import Conflict, Event, Slot, StageRecord
     from foedus.model.run import Problem, Step
@@ -195,7 +196,8 @@ def _write_desk_ledger(path: Path, text: str | None = None, claims: int = 3) -> 
     )
     with open_ledger(path) as ledger:
         ledger.write_facts(facts, version="1")
-        ledger.write_derived(Derived((), (event,), (conflict,)))
+        blocks = tuple(find_rows(made, [article for own in facts for article in own.articles]))
+        ledger.write_derived(Derived((), (event,), (conflict,), blocks))
     return path
 
 

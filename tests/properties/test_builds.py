@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
 from foedus.config import Settings
-from foedus.engine import build, building, engines, open_matched
+from foedus.engine import build, building, engines, open_matched, work
 from foedus.errors import LedgerError
 from foedus.export import pick_format
 from foedus.ledger import open_ledger
@@ -300,7 +300,7 @@ def build_now(path, folder, barrier, batch):
 @pytest.mark.skipif(sys.platform != "linux", reason="forks, to start both at one moment")
 @pytest.mark.parametrize("batches", [(1, 1), (1, 64), (2, 3)])
 def test_two_builds_at_once_make_one_right_ledger(folder, tmp_path, expected, batches):
-    building.warm_up(building_order())
+    work.warm_up(building_order())
     fork = multiprocessing.get_context("fork")
     barrier, path = fork.Barrier(2), tmp_path / "l.db"
     both = [fork.Process(target=build_now, args=(path, folder, barrier, batch)) for batch in batches]
