@@ -30,6 +30,7 @@ from foedus.model.judgement_records import from_judgement_record
 from foedus.model.run import Problem, Step
 
 _ROWS_AT_ONCE = 500
+_LAST = "\U0010ffff"  # the code point that sorts behind all others
 
 _Value = TypeVar("_Value")
 
@@ -384,7 +385,11 @@ class Reading(Finding):
 
     def _pick_id(self, table: Table, id_or_start: str, noun: str, advice: str) -> str:
         column = table.c.id
-        query = select(column).where(column.startswith(id_or_start, autoescape=True)).order_by(column)
+        # Between two ends, since an index is not looked up for a start.
+        is_near = and_(column >= id_or_start, column < id_or_start + _LAST)
+        query = (
+            select(column).where(is_near, column.startswith(id_or_start, autoescape=True)).order_by(column)
+        )
         with self._engine.connect() as connection:
             # A whole id sorts before those that it is the start of.
             ids = [*connection.execute(query.limit(2)).scalars()] if id_or_start else []
@@ -573,7 +578,14 @@ def _find_duplicates(connection: Connection) -> Iterator[Problem]:
     """A problem for every document whose content a document with an earlier name has too."""
     table = schema.documents.c
     is_here = and_(table.media_type.is_not(None), table.gone.is_(False))
-    several = select(table.digest).where(is_here).group_by(table.digest).having(func.count() > 1)
+    # In the index of digests first, then among the documents that are here.
+    shared = select(table.digest).group_by(table.digest).having(func.count() > 1)
+    several = (
+        select(table.digest)
+        .where(is_here, table.digest.in_(shared))
+        .group_by(table.digest)
+        .having(func.count() > 1)
+    )
     query = (
         select(table.digest, table.name)
         .where(is_here, table.digest.in_(several))
