@@ -510,19 +510,22 @@ class Finding:
 
     def find_published(self, first: date, last: date) -> tuple[Article, ...]:
         """Articles that may have been published within these days, both inclusive, by document name and number."""
-        table, name = schema.articles.c, schema.documents.c.name
+        table = schema.articles.c
+        ends_in_time = or_(table.published_last.is_(None), table.published_last >= first)
         query = (
-            select(schema.articles, name.label("document"))
+            select(schema.articles, schema.documents.c.name.label("document"))
             .join(schema.documents)
             .where(
-                table.published_precision.is_not(None),
-                or_(table.published_last.is_(None), table.published_last >= first),
-                or_(table.published_first.is_(None), table.published_first <= last),
+                or_(
+                    and_(table.published_first <= last, ends_in_time),
+                    and_(table.published_first.is_(None), table.published_last >= first),
+                )
             )
-            .order_by(name, table.number)
         )
         with self._engine.connect() as connection:
-            return tuple(rows.from_article_row(row) for row in connection.execute(query))
+            # Sorted here: asked for in order of names, SQLite would go through all documents.
+            found = [rows.from_article_row(row) for row in connection.execute(query)]
+        return tuple(sorted(found, key=lambda article: (article.document, article.number)))
 
     # -- totals
 
