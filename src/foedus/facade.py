@@ -472,7 +472,7 @@ class Ledger:
         min_confidence: float = MIN_CONFIDENCE,
         path: str | Path | None = None,
     ) -> str:
-        """A situation brief as Markdown; with `path` also written there, by its ending as Markdown or HTML.
+        """A situation brief as Markdown; with `path` also written there, by its ending as Markdown, HTML or DOCX.
 
         Args:
             actor: Only what this actor has part in.
@@ -482,7 +482,7 @@ class Ledger:
             week: A day of the week, Monday to Sunday, that is the period.
             as_of: See the class.
             min_confidence: Claims less probable are left out.
-            path: A file ending in ``.md`` or ``.html``.
+            path: A file ending in ``.md``, ``.html`` or ``.docx``.
 
         Raises:
             ConfigError: The period, an actor or the file cannot be used.
@@ -621,7 +621,7 @@ def write_shape(shape: Pages | Records, path: str | Path, *, format: str | None 
         ConfigError: There is no such format, or the file cannot be written.
     """
     chosen = pick_format(type(shape), name=format, path=path)
-    with write_whole(path) as file:
+    with write_whole(path, is_binary=chosen.is_binary) as file:
         chosen.write(shape, file)
 
 
