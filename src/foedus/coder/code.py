@@ -21,6 +21,9 @@ MIN_CLAIM = 0.4
 SURE_ALONE = 0.5
 """A word that is a claim with a higher probability tells a deed of its own."""
 
+SUREST = 0.98
+"""Sums of several words may pass 1; no deed is surer than this."""
+
 LEAST_ALONE = 0.12
 """A word that is one with a lower probability only helps others."""
 
@@ -103,7 +106,7 @@ def pick_deeds(line: Line, modality: Modality, least: float = MIN_CLAIM) -> tupl
             claim_type: sum(some.get(claim_type.value, 0.0) for some in (shares, *(s for _, s in helping)))
             for claim_type in ClaimType
         }
-        probability = min(sum(sums.values()), 1.0)
+        probability = min(sum(sums.values()), SUREST)
         if probability < least:
             continue
         told.update((candidate.index, *(other.index for other, _ in helping)))
