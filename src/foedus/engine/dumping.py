@@ -1,4 +1,4 @@
-"""A ledger to a file that any version of any database takes back, and a ledger from one."""
+"""A ledger to a file of text that this version and later ones take back, and a ledger from one."""
 
 from pathlib import Path
 from typing import IO
