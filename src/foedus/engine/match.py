@@ -26,7 +26,7 @@ def match_ledger(ledger: Ledger, *, is_part: bool = False) -> Problem | None:
         What kept it from it, the ledger then has none; None when all is well, or when another process writes it all
         the time, which then matches it.
     """
-    if ledger.matched() is Matched.PART and ledger.share_due() <= _MAX_SHARE:
+    if ledger.matched() is Matched.PART and not ledger.is_more_due(_MAX_SHARE):
         done = try_step(EVERYTHING, Step.MATCH, lambda: _match_due(ledger))
         if done is None:
             return None

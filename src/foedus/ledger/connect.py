@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -51,6 +51,18 @@ def open_untouched(path: str) -> sqlite3.Connection:
     # A write-ahead log left by a build that was cut off has to be read too, which "immutable" would skip.
     has_log = Path(f"{path}-wal").exists()
     return sqlite3.connect(_to_uri(path, "ro" if has_log else "ro&immutable=1"), uri=True)
+
+
+def ask_barely(connection: Connection, statement: str, values: Sequence[object]) -> list[Any]:
+    """The rows of a question that is asked ten thousand times in one transaction: without SQLAlchemy's own time.
+
+    Args:
+        connection: To the ledger.
+        statement: SQL with a question mark for each value.
+        values: Of the question marks, in order.
+    """
+    raw: Any = connection.connection.driver_connection
+    return list(raw.execute(statement, values).fetchall())
 
 
 def limit_time(engine: Engine, path: str, seconds: float) -> None:

@@ -55,13 +55,16 @@ def renew_listing(connection: Connection, old: Collection[str], new: Collection[
         new: Ids of events that are new or changed.
     """
     counts = _take_out(connection, old)
+    if old and _is_worn(connection):
+        write_listing(connection)
+        return
     entries = sorted(
         (entry for part in _iter_parts(new) for entry in _iter_entries(connection, part)), key=_to_order
     )
     placed: list[rows.Row] = []
     for day, group in groupby(entries, key=_find_day):
         found = _find_room(connection, day, [*group])
-        if found is None or _is_worn(connection):
+        if found is None:
             write_listing(connection)
             return
         placed.extend({"position": position, **entry} for position, entry in found)
@@ -96,9 +99,9 @@ def _find_room(
     columns = (table.position, table.event_id, table.first, table.last)
     start, end = day * _ROOM, (day + 1) * _ROOM
     query = select(*columns).where(table.position.between(start, end - 1)).order_by(table.position)
-    here = [(_to_order(row._asdict()), row.position) for row in connection.execute(query)]
-    orders = [order for order, _ in here]
-    bounds = [start, *(position for _, position in here), end]
+    here = connection.execute(query).all()
+    orders = [_to_order({"event_id": row[1], "first": row[2], "last": row[3]}) for row in here]
+    bounds = [start, *(row[0] for row in here), end]
     worn = _find_words_between(connection, start, end)
     placed: list[tuple[int, rows.Row]] = []
     for gap, group in groupby(entries, key=lambda entry: bisect_left(orders, _to_order(entry))):

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from heapq import merge
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -276,14 +277,16 @@ class Reading(Finding):
         with self._engine.connect() as connection:
             return find_changes(connection)
 
-    def share_due(self) -> float:
-        """Claims that are due to be matched, as a share of all claims, 0 or more; those that are no more count."""
+    def is_more_due(self, share: float) -> bool:
+        """Whether more than this share of all claims is due to be matched; those that are no more count as due.
+
+        No more claims are counted than it takes to tell, however many there are.
+        """
         with self._engine.connect() as connection:
-            due, claims = (
-                connection.execute(select(func.count()).select_from(table)).scalar_one()
-                for table in (schema.due, schema.claims)
-            )
-        return float(due / max(1, claims))
+            due = connection.execute(select(func.count()).select_from(schema.due)).scalar_one()
+            enough = select(schema.claims.c.id).limit(ceil(due / share))
+            claims = connection.execute(select(func.count()).select_from(enough.subquery())).scalar_one()
+        return bool(due > share * max(1, claims))
 
     def reprints(self) -> tuple[Reprint, ...]:
         """Copies of earlier articles, sorted."""

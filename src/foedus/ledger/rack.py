@@ -9,9 +9,10 @@ from itertools import islice
 from struct import iter_unpack
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_
 
 from foedus.ledger import rows, schema
+from foedus.ledger.connect import ask_barely
 from foedus.ledger.derived import insert_all
 from foedus.ledger.queries import article_texts_query, from_article_text_row
 from foedus.model.article import Article
@@ -25,19 +26,12 @@ _Key = tuple[str, int]
 _Member = tuple[int, int]
 
 _runs = schema.sampled_runs.c
-_MEMBERS = select(_runs.day, _runs.owner).where(_runs.run == bindparam("run"))
-_HERE = tuple_(bindparam("day"), bindparam("owner"))
-_FIRST = _MEMBERS.order_by(_runs.day, _runs.owner).limit(bindparam("count"))
+_FIRST = "SELECT day, owner FROM sampled_runs WHERE run = ? ORDER BY day, owner LIMIT ?"
 _BEFORE = (
-    _MEMBERS.where(tuple_(_runs.day, _runs.owner) < _HERE)
-    .order_by(_runs.day.desc(), _runs.owner.desc())
-    .limit(bindparam("count"))
+    "SELECT day, owner FROM sampled_runs WHERE run = ? AND (day, owner) < (?, ?)"
+    " ORDER BY day DESC, owner DESC LIMIT ?"
 )
-_AFTER = (
-    _MEMBERS.where(tuple_(_runs.day, _runs.owner) > _HERE)
-    .order_by(_runs.day, _runs.owner)
-    .limit(bindparam("count"))
-)
+_AFTER = "SELECT day, owner FROM sampled_runs WHERE run = ? AND (day, owner) > (?, ?) ORDER BY day, owner LIMIT ?"
 
 
 class Rack:
@@ -89,34 +83,17 @@ class Rack:
 
     def load_first(self, run: int, count: int) -> list[_Member]:
         """The first articles that have a run, by day and owner, at most `count`."""
-        return self._ask(_FIRST, run=run, count=count)
+        return self._ask(_FIRST, run, count)
 
     def load_firsts(self, runs: Collection[int], count: int) -> dict[int, list[_Member]]:
         """The same for many runs; those that no article has are left out."""
-        found: dict[int, list[_Member]] = {}
-        for part in _iter_parts(runs):
-            number = func.count()
-            sizes = self._connection.execute(
-                select(_runs.run, number).where(_runs.run.in_(part)).group_by(_runs.run)
-            )
-            few = []
-            for run, size in sizes.all():
-                if size > count:
-                    found[run] = self.load_first(run, count)
-                else:
-                    few.append(run)
-            query = select(_runs.run, _runs.day, _runs.owner).where(_runs.run.in_(few))
-            for run, day, owner in self._connection.execute(
-                query.order_by(_runs.run, _runs.day, _runs.owner)
-            ):
-                found.setdefault(run, []).append((day, owner))
-        return found
+        firsts = ((run, self.load_first(run, count)) for run in sorted(runs))
+        return {run: first for run, first in firsts if first}
 
     def load_near(self, run: int, member: _Member, count: int) -> list[_Member]:
         """At most `count` articles that have a run before another one, and as many after it, sorted."""
-        day, owner = member
-        before = self._ask(_BEFORE, run=run, day=day, owner=owner, count=count)
-        return [*reversed(before), *self._ask(_AFTER, run=run, day=day, owner=owner, count=count)]
+        before = self._ask(_BEFORE, run, *member, count)
+        return [*reversed(before), *self._ask(_AFTER, run, *member, count)]
 
     def load_repeats(self, articles: Collection[_Key]) -> list[Repeat]:
         """Those in which any of these articles is the copy or the original."""
@@ -145,8 +122,8 @@ class Rack:
             self._connection.execute(delete(schema.reprints).where(*own), values)
         insert_all(self._connection, schema.reprints, map(rows.to_reprint_row, sorted(new)))
 
-    def _ask(self, query: Any, **values: int) -> list[_Member]:
-        return [(row[0], row[1]) for row in self._connection.execute(query, values)]
+    def _ask(self, statement: str, *values: int) -> list[_Member]:
+        return ask_barely(self._connection, statement, values)
 
 
 def load_reprints(connection: Connection, articles: Collection[_Key]) -> list[Reprint]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, tuple_
 
 from foedus.ledger import rows, schema
+from foedus.ledger.connect import ask_barely
 from foedus.ledger.derived import insert_all, insert_events, insert_judged
 from foedus.ledger.listing import renew_listing
 from foedus.ledger.queries import articles_query, claims_query, events_query, from_event_rows
@@ -191,9 +192,7 @@ class Shelf:
         return found, disputed
 
     def _ask(self, statement: str, *values: object) -> list[_Position]:
-        # As bare SQL: a ledger of a million claims asks it ten thousand times.
-        found = self._connection.exec_driver_sql(statement, values)
-        return [(row[0], row[1]) for row in found]
+        return ask_barely(self._connection, statement, values)
 
 
 def _by_id(conflict: Conflict) -> str:

@@ -42,9 +42,9 @@ def iter_pairs(comparables: Sequence[Comparable]) -> Iterator[tuple[int, int]]:
     """
     count = len(comparables)
     positions = [find_position(comparable) for comparable in comparables]
-    blocks: dict[int, list[int]] = defaultdict(list)
+    blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for place in sorted(range(count), key=positions.__getitem__):
-        for key in find_keys(comparables[place]):
+        for key in {*_iter_keys(comparables[place])}:
             blocks[key].append(place)
     codes = [comparable.codes for comparable in comparables]
     pairs: set[int] = set()  # of whole numbers, since tuples take thrice the memory

@@ -43,7 +43,7 @@ def find_clusters(
             return
         mean = _mean_weight(members[one], members[other], weigh)
         if mean > 0:
-            first, second = sorted((one, other), key=lambda group: members[group][0])
+            first, second = (one, other) if members[one][0] < members[other][0] else (other, one)
             entry = (-mean, members[first][0], members[second][0], first, second)
             heapq.heappush(heap, entry)
 
@@ -69,11 +69,13 @@ def find_clusters(
 
 def _mean_weight(one: list[int], other: list[int], weigh: Callable[[int, int], int]) -> float:
     """Mean over the pairs of two groups, at most `_SAMPLE` of each; below 0 if one is forbidden."""
+    if len(one) == len(other) == 1:
+        return weigh(one[0], other[0]) if one < other else weigh(other[0], one[0])
     total = 0
     mine, yours = _sample(one), _sample(other)
     for a in mine:
         for b in yours:
-            weight = weigh(min(a, b), max(a, b))
+            weight = weigh(a, b) if a < b else weigh(b, a)
             if weight == NEVER:
                 return NEVER
             total += weight

@@ -33,7 +33,17 @@ def find_confidence(
         originals: Copies to their earliest copies.
         dependence: The part d, 0–1.
     """
-    sources = group_sources(claims, articles, originals)
+    return combine_sources(claims, group_sources(claims, articles, originals), originals, dependence=dependence)
+
+
+def combine_sources(
+    claims: Sequence[Claim],
+    sources: Mapping[ArticleKey, ArticleKey],
+    originals: Mapping[ArticleKey, ArticleKey],
+    *,
+    dependence: float = DEPENDENCE,
+) -> float:
+    """The same where the sources are known, as `foedus.matching.sources.group_sources` gives them."""
     surest: dict[ArticleKey, float] = defaultdict(float)
     for claim in claims:
         key = (claim.document, claim.article)

@@ -117,7 +117,8 @@ def find_all_editions(comparables: Iterable[Comparable]) -> dict[str, str]:
     """`find_editions` over the claims of many articles."""
     by_article: dict[tuple[str, int], list[Comparable]] = defaultdict(list)
     for comparable in comparables:
-        by_article[comparable.claim.document, comparable.claim.article].append(comparable)
+        if comparable.claim.type in _HELD:
+            by_article[comparable.claim.document, comparable.claim.article].append(comparable)
     editions: dict[str, str] = {}
     for group in by_article.values():
         editions |= find_editions(group)

@@ -81,6 +81,7 @@ _TIME = {timing: f"time.{timing.value}" for timing in Timing}
 _PUBLISHED = {gap: f"published.{gap.value}" for gap in Gap}
 _PLACE = {names: f"place.{names.value}" for names in Names}
 _AGENTS = {names: f"agents.{names.value}" for names in Names}
+_PLACE_UNKNOWN, _AGENTS_UNKNOWN = _PLACE[Names.UNKNOWN], _AGENTS[Names.UNKNOWN]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,12 +114,19 @@ class Comparable:
 def make_comparable(claim: Claim, article: Article | None) -> Comparable:
     """Read a claim once for all its comparisons; `article` is None when it is not known."""
     published = article.published if article else None
+    codes, sources, targets = set(), set(), set()
+    for actor in claim.actors:
+        codes.add(actor.code)
+        if actor.role is Role.SOURCE:
+            sources.add(actor.code)
+        elif actor.role is Role.TARGET:
+            targets.add(actor.code)
     return Comparable(
         claim=claim,
         subject=read_subject(claim.subject, claim.type) if claim.subject else None,
-        codes=frozenset(actor.code for actor in claim.actors),
-        sources=frozenset(actor.code for actor in claim.actors if actor.role is Role.SOURCE),
-        targets=frozenset(actor.code for actor in claim.actors if actor.role is Role.TARGET),
+        codes=frozenset(codes),
+        sources=frozenset(sources),
+        targets=frozenset(targets),
         published=published.first or published.last if published else None,
         is_cool=claim.type is ClaimType.RELATIONS and is_cool(f"{claim.subject or ''} {claim.quote}"),
     )
@@ -129,26 +137,28 @@ def list_evidence(one: Comparable, other: Comparable) -> list[str]:
 
     Each is ``family.value`` as in ``data/weights.yaml``. The order of the two does not matter.
     """
+    # Written for speed where most pairs have nothing to say: a ledger weighs eight pairs a claim.
     a, b = one.claim, other.claim
     timeless = one.edition == other.edition == SERIES
     names = [
         _SUBJECT[_compare_things(one, other)],
         _ACTORS[compare_actors(one, other)],
         _TIME[Timing.NONE if timeless else compare_times(a.when, b.when)],
-        _PLACE[_compare_names(a.place, b.place)],
-        _AGENTS[_compare_names(a.agents, b.agents)],
+        _PLACE[_compare_names(a.place, b.place)] if a.place and b.place else _PLACE_UNKNOWN,
+        _AGENTS[_compare_names(a.agents, b.agents)] if a.agents and b.agents else _AGENTS_UNKNOWN,
     ]
     if a.status is not b.status:
-        names.append("status.contrary" if Status.DENIED in (a.status, b.status) else "status.other")
+        is_denied = a.status is Status.DENIED or b.status is Status.DENIED
+        names.append("status.contrary" if is_denied else "status.other")
     if a.quantities and b.quantities:
         names.extend(_compare_quantities(a, b))
-    if _are_other_signings(a, b):
+    if a.stage is Stage.SIGNED and b.stage is Stage.SIGNED and _are_other_signings(a, b):
         names.append("signing.years_apart")
     if a.attributed_to and b.attributed_to:
         names.append("speaker.same" if a.attributed_to == b.attributed_to else "speaker.other")
     if one.subject and other.subject:
         names.extend(_compare_marks(one, other, one.subject, other.subject))
-    if (a.document, a.article) == (b.document, b.article):
+    if a.article == b.article and a.document == b.document:
         names.append(_compare_places(a, b))
     else:
         known = one.edition is not None and one.edition == other.edition
@@ -178,6 +188,8 @@ def find_umbrellas(comparables: Iterable[Comparable]) -> frozenset[str]:
         groups[claim.document, claim.article, claim.type].append(comparable)
     found = []
     for group in groups.values():
+        if len(group) == 1:
+            continue
         things: list[frozenset[str]] = []
         for telling in sorted({member.subject.telling for member in group if member.subject}, key=sorted):
             if telling and all(telling.isdisjoint(thing) for thing in things):
@@ -194,11 +206,12 @@ def compare_actors(one: Comparable, other: Comparable) -> Bearing:
     common = one.codes & other.codes
     if not common:
         return Bearing.APART
-    if one.sources & other.targets or one.targets & other.sources:
-        return Bearing.REVERSED
-    for mine, yours in ((one.sources, other.sources), (one.targets, other.targets)):
-        if mine and yours and not mine & yours:
-            return Bearing.OTHER_END
+    if (one.sources or one.targets) and (other.sources or other.targets):
+        if one.sources & other.targets or one.targets & other.sources:
+            return Bearing.REVERSED
+        for mine, yours in ((one.sources, other.sources), (one.targets, other.targets)):
+            if mine and yours and not mine & yours:
+                return Bearing.OTHER_END
     if one.codes == other.codes:
         same = one.sources == other.sources and one.targets == other.targets
         return Bearing.EQUAL if same else Bearing.EQUAL_CODES
@@ -239,17 +252,15 @@ def compare_publication(one: date | None, other: date | None) -> Gap:
     if one is None or other is None:
         return Gap.UNKNOWN
     days = abs((one - other).days)
-    for limit, gap in ((4, Gap.DAYS), (60, Gap.WEEKS), (400, Gap.MONTHS)):
-        if days <= limit:
-            return gap
-    return Gap.YEARS
+    if days <= 60:
+        return Gap.DAYS if days <= 4 else Gap.WEEKS
+    return Gap.MONTHS if days <= 400 else Gap.YEARS
 
 
 def _are_other_signings(one: Claim, other: Claim) -> bool:
-    """Whether two were signed, and so long after one another that neither day can be the other's, ill remembered."""
+    """Of two signed things, whether so long after one another that neither day can be the other's, ill remembered."""
     return (
-        one.stage is other.stage is Stage.SIGNED
-        and {one.status, other.status} <= _DONE
+        {one.status, other.status} <= _DONE
         and one.when is not None
         and other.when is not None
         and days_between(one.when, other.when) > _YEAR_DAYS
@@ -257,8 +268,7 @@ def _are_other_signings(one: Claim, other: Claim) -> bool:
 
 
 def _compare_names(one: Sequence[str], other: Sequence[str]) -> Names:
-    if not one or not other:
-        return Names.UNKNOWN
+    """How names stand to each other, at least one on each side."""
     mine, yours = ({name.casefold() for name in names} for names in (one, other))
     if mine & yours:
         return Names.SHARED

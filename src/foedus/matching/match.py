@@ -120,8 +120,8 @@ def iter_groups(
     links = links | dict.fromkeys(said.joined, _SAID) if said.joined else links
     for part in _find_parts(len(comparables), links):
         members = [comparables[place] for place in part.places]
-        if len(members) == 1:
-            yield members
+        if len(members) == 1 or (len(members) == 2 and not said.parted):
+            yield members  # what holds two together joins them
             continue
         for group in _find_clusters_in(members, part.links, said.within(part.places)):
             yield [members[place] for place in group]
@@ -239,7 +239,7 @@ def weigh(one: Comparable, other: Comparable) -> int:
     if one.codes and other.codes and one.codes.isdisjoint(other.codes):
         return NEVER  # as the table has it for all types; half of all pairs need no more
     a, b = one.claim, other.claim
-    same_article = (a.document, a.article) == (b.document, b.article)
+    same_article = a.article == b.article and a.document == b.document
     return load_weights(a.type, same_article).weigh(list_evidence(one, other))
 
 

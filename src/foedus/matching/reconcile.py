@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from foedus.matching.confidence import find_confidence
+from foedus.matching.confidence import combine_sources
 from foedus.matching.evidence import Comparable
-from foedus.matching.sources import ArticleKey, count_sources
+from foedus.matching.sources import ArticleKey, group_sources
 from foedus.matching.subjects import SERIES
 from foedus.model.actor import Actor, Role
 from foedus.model.article import Article
@@ -39,6 +39,7 @@ def make_event(
     claims = [member.claim for member in ordered]
     kind = claims[0].type
     stages = _list_stages(ordered) if kind is ClaimType.AGREEMENT else ()
+    sources = group_sources(claims, articles, originals)
     return Event(
         id=make_event_id(claim.id for claim in claims),
         type=kind,
@@ -48,9 +49,9 @@ def make_event(
         when=_span_stages(stages) if len(stages) > 1 else _pick_when(ordered),
         status=_pick_status(ordered),
         stage=_pick_stage(claims),
-        sources=count_sources(claims, articles, originals),
+        sources=len({*sources.values()}),
         stages=stages,
-        confidence=find_confidence(claims, articles, originals),
+        confidence=combine_sources(claims, sources, originals),
     )
 
 
@@ -62,6 +63,8 @@ def _publication_key(member: Comparable) -> tuple[date, str, int, int, int, str]
 
 def _pick_actors(claims: Sequence[Claim]) -> tuple[Actor, ...]:
     """Those that enough claims name, in the role most give them; in the order of how many name them."""
+    if len(claims) == 1 and len({actor.code for actor in claims[0].actors}) == len(claims[0].actors):
+        return claims[0].actors
     roles: dict[str, Counter[Role]] = defaultdict(Counter)
     naming = 0
     for claim in claims:
@@ -86,8 +89,8 @@ def _pick_role(roles: Counter[Role], shared: bool) -> Role:
 def _pick_subject(members: Sequence[Comparable]) -> str | None:
     """The most complete name, else the most telling phrase that most claims use; the first of equals."""
     subjects = [member.subject for member in members if member.subject]
-    if not subjects:
-        return None
+    if len(subjects) < 2:
+        return subjects[0].text if subjects else None
     series = any(member.edition == SERIES for member in members)
     support = Counter(subject.telling for subject in subjects)
     names = Counter(subject.name for subject in subjects if subject.name)
@@ -108,8 +111,8 @@ def _pick_subject(members: Sequence[Comparable]) -> str | None:
 def _pick_when(members: Sequence[Comparable]) -> When | None:
     """The time that most claims agree with, the most precise of those; open spans only for want of others."""
     times = [member.claim.when for member in members if member.claim.when]
-    if not times:
-        return None
+    if len(times) < 2:
+        return times[0] if times else None
     if any(member.edition == SERIES for member in members):
         return _span(times)
     recurring = any(member.claim.recurrence for member in members)
@@ -181,6 +184,8 @@ def _pick_status(members: Sequence[Comparable]) -> Status:
     A denial stands if it is the latest word, or if nobody says that the thing came true.
     """
     statuses = [member.claim.status for member in members]
+    if len(statuses) == 1:
+        return statuses[0]
     true = [place for place, status in enumerate(statuses) if status in _CAME_TRUE]
     denied = [place for place, status in enumerate(statuses) if status is Status.DENIED]
     if true and denied:

@@ -101,6 +101,7 @@ def rematch(
         Events and conflicts that together with the others are what `match_claims` makes of all claims.
     """
     reader = _Reader(shelf, settle(constraints), judge)
+    reader.load(due)
     old = shelf.take_rows(due)
     new = [row for claim in sorted(due) if (found := reader.find(claim)) for row in _to_rows(found)]
     seeds = {claim for claim in due if reader.find(claim)} | _find_disturbed(shelf, reader, old, new)
@@ -314,20 +315,21 @@ class _Reader:
                 head = self.originals.get(key, key)
                 if head in self._family:
                     heads.add(head)
-        pairs: list[tuple[str, str]] = []
-        for head in sorted(heads):
-            claims_of = self._judge(self._shelf.load_claims_of((head, *self._family[head])))
-            self._take(claims_of)
-            by_type: dict[ClaimType, list[Comparable]] = defaultdict(list)
-            for found in sorted(claims_of, key=find_place):
-                read = self._read[found.id]
-                assert read is not None
-                by_type[found.type].append(read)
-            for same_type in by_type.values():
-                pairs.extend(
-                    (same_type[one].claim.id, same_type[other].claim.id)
-                    for one, other in find_repeats(same_type, self.originals)
-                )
+        claims_of = self._judge(
+            self._shelf.load_claims_of({key for head in heads for key in (head, *self._family[head])})
+        )
+        self._take(claims_of)
+        alike: dict[tuple[ArticleKey, ClaimType], list[Comparable]] = defaultdict(list)
+        for found in sorted(claims_of, key=find_place):
+            read = self._read[found.id]
+            assert read is not None
+            key = (found.document, found.article)
+            alike[self.originals.get(key, key), found.type].append(read)
+        pairs = [
+            (same_type[one].claim.id, same_type[other].claim.id)
+            for same_type in alike.values()
+            for one, other in find_repeats(same_type, self.originals)
+        ]
         wanted = {*claims}
         return [pair for pair in pairs if not wanted.isdisjoint(pair)]
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from foedus.matching.words import fold_words
 from foedus.model.article import Article
@@ -51,6 +52,9 @@ def group_sources(
     for claim in claims:
         key = (claim.document, claim.article)
         by_article[originals.get(key, key)].append(claim)
+    credited = {key: _credited(articles.get(key), by_article[key]) for key in sorted(by_article)}
+    if len(credited) == 1 or not any(credited.values()):
+        return {key: key for key in by_article}
     parents: dict[Hashable, Hashable] = {key: key for key in by_article}
 
     def top(node: Hashable) -> Hashable:
@@ -58,7 +62,6 @@ def group_sources(
             node = parents[node]
         return node
 
-    credited = {key: _credited(articles.get(key), by_article[key]) for key in sorted(by_article)}
     for key, outlets in credited.items():
         for outlet in sorted(outlets):
             parents[top(outlet)] = top(key)
@@ -77,11 +80,12 @@ def group_sources(
 
 def _credited(article: Article | None, claims: Sequence[Claim]) -> set[str]:
     """On whose word an article speaks: its credited author or agency, and where all its words came from."""
-    names = {article.author or ""} if article else set()
+    names = {article.author} if article and article.author else set()
     if all(claim.via for claim in claims):
         names |= {claim.via[-1] for claim in claims}
-    return {_fold(name) for name in names} - {""}
+    return {_fold(name) for name in names} - {""} if names else names
 
 
+@lru_cache(maxsize=1 << 14)
 def _fold(name: str) -> str:
     return " ".join(fold_words(name))

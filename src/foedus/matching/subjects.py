@@ -5,6 +5,7 @@ edition is told apart, of a phrase the words that say which thing is meant from 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
@@ -295,6 +296,7 @@ def _is_name(tokens: Sequence[str], kind: frozenset[str]) -> bool:
     return named
 
 
+@lru_cache(maxsize=1 << 16)
 def _fold(token: str) -> str:
     """A word as it is compared: case folded, singular, one spelling, one language."""
     word = token.casefold().replace("’", "'")
@@ -325,11 +327,12 @@ def _singular(word: str) -> str:
 
 def _drop_actors(tokens: list[str], names: "_Names") -> list[str]:
     """The tokens without names of actors: the actors of a claim tell them already."""
+    folded = [token.casefold() for token in tokens]
     kept = []
     place = 0
     while place < len(tokens):
-        for length in range(names.longest, 0, -1):
-            if tuple(token.casefold() for token in tokens[place : place + length]) in names.tokens:
+        for length in names.lengths.get(folded[place], ()):
+            if tuple(folded[place : place + length]) in names.tokens:
                 place += length
                 break
         else:
@@ -340,10 +343,10 @@ def _drop_actors(tokens: list[str], names: "_Names") -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Names as folded tokens, and the number of tokens of the longest."""
+    """Names as folded tokens, and by the first token how many tokens names have, most first."""
 
     tokens: frozenset[tuple[str, ...]]
-    longest: int
+    lengths: Mapping[str, tuple[int, ...]]
 
 
 @cache
@@ -366,7 +369,11 @@ def _load_names(kinds: Set[NameKind]) -> _Names:
         for name in actor.names
         if name.kind in kinds
     )
-    return _Names(names, max(map(len, names)))
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        if name:
+            lengths[name[0]].add(len(name))
+    return _Names(names, {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()})
 
 
 def count_parties(quote: str) -> int | None:

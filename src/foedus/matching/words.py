@@ -61,15 +61,17 @@ def hash_text(text: str) -> HashedText:
     length = 0
     at = 0
     for match in _WORD.finditer(text):
-        for sign in text[at : match.start()]:
-            inside = _follow_mark(sign, inside)
+        if (between := text[at : match.start()]) != " ":
+            for sign in between:
+                inside = _follow_mark(sign, inside)
         if inside and length >= _MAX_QUOTED_WORDS:
             inside = None
         length = length + 1 if inside else 0
         at = match.end()
-        hashes.append(_hash_word(fold_word(match.group())))
+        word = match.group()
+        hashes.append(_hash_word(fold_word(word)))
         quoted.append(inside is not None)
-        numbers.append(any(map(str.isdigit, match.group())))
+        numbers.append(not word.isalpha() and any(map(str.isdigit, word)))
         if len(hashes) >= MAX_WORDS:
             break
     return HashedText(
