@@ -65,6 +65,9 @@ _PLAIN_WORDS = frozenset(
     {"joint", "military", "bilateral", "trilateral", "multinational", "new", "same", "said"}
 )
 _QUOTED = re.compile(r"[\"“«']([A-Z][^\"”»']{2,50})[\"”»']")
+_JOINING = frozenset({"and", "but"})
+_BETWEEN = _JOINING | {",", "then", "later", "also", "now"}
+"""What may stand between two recurrences of one thing."""
 _DROPPED = frozenset(
     {
         "the",
@@ -559,6 +562,27 @@ def find_time(
         if share >= LEAST_SHARE and (best is None or share > best[0]):
             best = (share, mention)
     return best[1] if best else None
+
+
+def find_joined_recurrences(line: Line, mention: TimeMention) -> tuple[TimeMention, ...]:
+    """Other recurrences that "and" or "but" sets beside a recurrence, in order: nothing else stands between them.
+
+    Forms: "every year since 2006 and biennially since 2009"; "annually until 2010, and every third year since then".
+    """
+    runs: list[list[tuple[int, int, TimeMention]]] = []
+    for found in line.times:
+        if found[2].recurrence is None:
+            continue
+        start = runs[-1][-1][1] + 1 if runs else found[0]
+        between = [line.sentence[index] for index in range(start, found[0])]
+        joined = {token.text.casefold() for token in between}
+        if joined <= _BETWEEN and not joined.isdisjoint(_JOINING):
+            runs[-1].append(found)
+        else:
+            runs.append([found])
+    together = next((run for run in runs if any(found[2] is mention for found in run)), [])
+    others = (found[2] for found in together if found[2] is not mention)
+    return tuple(other for other in others if other.recurrence != mention.recurrence)
 
 
 def iter_time_rows(

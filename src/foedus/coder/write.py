@@ -20,6 +20,7 @@ from foedus.coder.decide import (
 )
 from foedus.coder.details import (
     find_agents,
+    find_joined_recurrences,
     find_places,
     find_subject_phrase,
     find_time,
@@ -29,7 +30,7 @@ from foedus.coder.details import (
 from foedus.coder.quantities import Numbers, find_quantities
 from foedus.coder.scene import Line
 from foedus.coder.units import Unit, Words
-from foedus.dates import find_name_years
+from foedus.dates import TimeMention, find_name_years
 from foedus.model.actor import Actor
 from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Plover, Stage, Status
@@ -73,7 +74,7 @@ class Writer:
     _times: dict[ClaimType, tuple[int, frozenset[str], When, tuple[Span, ...]]] = field(default_factory=dict)
 
     def write(self, line: Line, deed: Deed, deeds: Sequence[Deed]) -> tuple[Claim, ...]:
-        """The claim of a deed; of an exercise that is told by its editions, one more for each of them.
+        """The claim of a deed, and more where its sentence gives several editions or recurrences: one for each.
 
         Args:
             line: Its sentence.
@@ -107,7 +108,8 @@ class Writer:
         codes = frozenset(part.code for part in parts)
         subject = self._find_subject(line, deed, evidence, codes, spans)
         place = self._find_place(line, candidate, deed.type, evidence, spans)
-        when, recurrence = _find_when(line, candidate, deed.type, status, evidence, others, spans)
+        time = find_time(line, candidate, deed.type, status, evidence, others)
+        when, recurrence = _tell_time(time, spans)
         if recurrence is None:
             when = self._stay_in_time(line, deed.type, codes, when, spans)
         quantities = [
@@ -142,9 +144,11 @@ class Writer:
         )
         if claim.actors:
             self._roles = {actor.code: actor.role.value for actor in claim.actors}
+        joined = find_joined_recurrences(line, time) if time is not None and recurrence else ()
+        more = tuple(_recur(claim, mention) for mention in joined)
         if deed.type is ClaimType.EXERCISE:
-            return tuple(self._iter_editions(claim, line))
-        return (claim,)
+            return (*self._iter_editions(claim, line), *more)
+        return (claim, *more)
 
     def _make_id(self, claim_type: ClaimType, evidence: Span, cue: Span) -> str:
         return make_id(
@@ -331,16 +335,10 @@ def _find_actor(line: Line, candidate: Candidate) -> Unit | None:
     )
 
 
-def _find_when(
-    line: Line,
-    candidate: Candidate,
-    claim_type: ClaimType,
-    status: Status,
-    evidence: tuple[int, int],
-    others: frozenset[int],
-    spans: dict[str, tuple[Span, ...]],
+def _tell_time(
+    mention: TimeMention | None, spans: dict[str, tuple[Span, ...]]
 ) -> tuple[When | None, str | None]:
-    mention = find_time(line, candidate, claim_type, status, evidence, others)
+    """Time and recurrence of a mention; their places go into `spans`."""
     if mention is None:
         return None, None
     if mention.when is not None:
@@ -348,3 +346,12 @@ def _find_when(
     if mention.recurrence is not None:
         spans["recurrence"] = (mention.span,)
     return mention.when, mention.recurrence
+
+
+def _recur(claim: Claim, mention: TimeMention) -> Claim:
+    """The same claim with another recurrence that its sentence gives."""
+    spans = {slot: places for slot, places in claim.spans.items() if slot != "when"}
+    when, recurrence = _tell_time(mention, spans)
+    return replace(
+        claim, id=make_id("c", claim.id, mention.span.start), when=when, recurrence=recurrence, spans=spans
+    )

@@ -92,6 +92,35 @@ def test_editions_of_an_exercise_are_claims_of_their_own(code):
     assert named == {"Coastal Watch-2006": 2006, "Coastal Watch-2011": 2011, "Anvil-2009": 2009}
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("every year since 2004 and every second year since 2008", {("P1Y", 2004), ("P2Y", 2008)}),
+        ("annually from 2004 to 2010 and biennially since 2011", {("P1Y", 2004), ("P2Y", 2011)}),
+        ("annually since 2004, but every three years since 2012", {("P1Y", 2004), ("P3Y", 2012)}),
+        ("annually or biennially", {("P1Y", None)}),
+        ("every year since 2004", {("P1Y", 2004)}),
+    ],
+)
+def test_recurrences_that_are_set_side_by_side_are_claims_of_their_own(code, words, told):
+    claims = code(f"The navies of Chile and Peru have held the Coastal Watch naval exercise {words}.")
+    found = [
+        (c.recurrence, c.when and c.when.first.year) for c in claims if c.type is ClaimType.EXERCISE
+    ]
+    assert len(found) == len({*found})
+    assert {*found} == told
+    assert len({c.id for c in claims}) == len(claims)
+
+
+def test_recurrences_of_two_things_stay_apart(code):
+    claims = code(
+        "Chile and Peru hold the Coastal Watch exercise every year and hold the Anvil exercise every second year."
+    )
+    assert all(
+        (c.recurrence == "P1Y") == ("Coastal" in (c.subject or "")) for c in claims if c.recurrence
+    )
+
+
 def test_a_headline_that_the_body_repeats_is_no_claim(code):
     title = "Kenya and Ethiopia sign defence agreement"
     text = f"{title}\n\nKenya and Ethiopia signed a defence cooperation agreement on Tuesday."
