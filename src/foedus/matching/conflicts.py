@@ -11,7 +11,15 @@ from typing import TypeVar
 from foedus.codebook import ActorKind, load_codebook
 from foedus.matching.evidence import Comparable, days_between
 from foedus.matching.sources import ArticleKey
-from foedus.matching.subjects import SERIES, Likeness, compare_subjects, count_parties, is_on_taking_part
+from foedus.matching.subjects import (
+    SERIES,
+    Likeness,
+    compare_subjects,
+    count_parties,
+    is_on_denying,
+    is_on_taking_part,
+    name_people,
+)
 from foedus.matching.wording import (
     name_date,
     name_part,
@@ -42,6 +50,7 @@ _ONE_THING = frozenset(
         Likeness.BOTH_GENERAL,
     }
 )
+_TOLD_APART = _ONE_THING - {Likeness.BOTH_GENERAL}
 # Deeds of a moment: two days told for one of them are one too many. What lasts has a first and a last day.
 _MOMENTARY_STAGES = frozenset(
     {Stage.SIGNED, Stage.IN_FORCE, Stage.EXTENDED, Stage.SUSPENDED, Stage.TERMINATED, Stage.REJECTED}
@@ -53,6 +62,7 @@ _MIN_DAYS = 2  # a day more or less is a time zone or a dateline
 _NEVER_DENIED = frozenset(
     {ClaimType.APPEAL, ClaimType.REFUSAL, ClaimType.ACCUSATION, ClaimType.THREAT, ClaimType.RELATIONS}
 )
+_YEAR_DAYS = 366
 _PASSING_DAYS = 31  # a denial this much older than the deed was true when it was said
 _APPROXIMATE = 0.15
 _SAME = 0.02
@@ -120,9 +130,16 @@ class _Finder:
             )
 
     def _is_one_series(self, side: Side, other: Side) -> bool:
+        """Whether both are on one series at overlapping times: by its name, or in the words of two articles.
+
+        What has no name need not be one thing to the writer either: "the joint training" of armies, and of fleets.
+        """
         return any(
             (one.edition == two.edition == SERIES or _is_one_thing(one, two))
+            and (_are_named(one, two) or self._are_independent([[one], [two]]))
             and _may_meet(one.claim.when, two.claim.when)
+            and not _follows(one.claim.when, two.claim.when)
+            and not _follows(two.claim.when, one.claim.when)
             for one in side
             for two in other
         )
@@ -156,7 +173,9 @@ class _Finder:
 
     def _is_denied(self, done: Comparable, denied: Comparable) -> bool:
         """Whether the second denies what the first claims, and is another's word about the same time."""
-        if self._voice(done) == self._voice(denied) or not _is_one_thing(done, denied):
+        if not _is_one_thing(done, denied):
+            return False
+        if self._voice(done) == self._voice(denied) and not _is_denied_by_another(done, denied):
             return False
         if done.codes != denied.codes and not (done.codes <= denied.codes or denied.codes <= done.codes):
             return False
@@ -271,6 +290,22 @@ class _Finder:
         )
 
 
+def _is_denied_by_another(done: Comparable, denied: Comparable) -> bool:
+    """Of two claims in the article's own words, whether the second tells that somebody denies the first.
+
+    Forms: "the jamming of signals, which the ministry denies".
+    """
+    return (
+        denied.claim.attributed_to is None
+        and is_on_denying(denied.claim.quote)
+        and compare_subjects(done.subject, denied.subject) in _TOLD_APART
+    )
+
+
+def _are_named(one: Comparable, other: Comparable) -> bool:
+    return bool(one.subject and other.subject and one.subject.name and other.subject.name)
+
+
 def _is_one_left_out(done: Comparable, denied: Comparable) -> bool:
     """Whether the second denies only that some of those the first names took part."""
     return denied.codes < done.codes and is_on_taking_part(denied.claim.quote)
@@ -307,6 +342,18 @@ def _are_days_apart(one: When | None, other: When | None) -> bool:
 
 def _may_meet(one: When | None, other: When | None) -> bool:
     return one is None or other is None or days_between(one, other) < _MIN_DAYS
+
+
+def _follows(one: When | None, other: When | None) -> bool:
+    """Whether the second takes over from the first: it begins where that ends, a year more or less, and goes on.
+
+    Forms: "annually until 2010, and every second year since 2010".
+    """
+    if one is None or other is None or one.last is None or other.first is None:
+        return False
+    begins_later = one.first is None or one.first < other.first
+    ends_later = other.last is None or other.last > one.last
+    return begins_later and ends_later and (one.last - other.first).days <= _YEAR_DAYS
 
 
 def _meet_in_time(sides: Sequence[Side]) -> bool:
@@ -350,7 +397,8 @@ def _fold_duration(duration: str) -> str:
 
 
 def _fold_counted(quantity: Quantity) -> tuple[str, ...]:
-    return tuple(sorted((quantity.of or "").casefold().split()))
+    """What is counted, in any order of words; people under arms by whatever word."""
+    return tuple(sorted(name_people(word) for word in (quantity.of or "").casefold().split()))
 
 
 def _may_agree(one: Quantity, other: Quantity) -> bool:

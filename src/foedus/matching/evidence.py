@@ -159,7 +159,7 @@ def list_evidence(one: Comparable, other: Comparable) -> list[str]:
     if one.subject and other.subject:
         names.extend(_compare_marks(one, other, one.subject, other.subject))
     if a.article == b.article and a.document == b.document:
-        names.append(_compare_places(a, b))
+        names.append(_compare_places(one, other))
     else:
         known = one.edition is not None and one.edition == other.edition
         gap = Gap.UNKNOWN if known else compare_publication(one.published, other.published)
@@ -293,10 +293,16 @@ def _compare_marks(one: Comparable, other: Comparable, mine: Subject, yours: Sub
     return marks
 
 
-def _compare_places(one: Claim, other: Claim) -> str:
-    """Where in one article two claims stand to each other."""
+def _compare_places(mine: Comparable, yours: Comparable) -> str:
+    """Where in one article two claims stand to each other. What is denied in the sentence that tells it is next to it.
+
+    Forms: "Officials say that the deliveries have begun; the ministry denies it."
+    """
+    one, other = mine.claim, yours.claim
     if one.evidence.overlaps(other.evidence):
-        return "distance.same_sentence"
+        is_denial = (one.status is Status.DENIED) is not (other.status is Status.DENIED)
+        is_same = one.subject == other.subject and one.stage is other.stage and mine.codes == yours.codes
+        return "distance.next" if is_denial and is_same and one.subject else "distance.same_sentence"
     first, second = sorted((one.evidence, other.evidence))
     gap = second.start - first.end
     if gap <= _NEXT_CHARS:

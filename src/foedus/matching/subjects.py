@@ -393,6 +393,17 @@ def is_on_taking_part(quote: str) -> bool:
     )
 
 
+def is_on_denying(quote: str) -> bool:
+    """Whether words tell that somebody denies something: "which the ministry denies"."""
+    return not _load_vocabulary().denying.isdisjoint(fold_words(quote))
+
+
+def name_people(word: str) -> str:
+    """One word for people under arms, whichever of them a text uses; other words as they are."""
+    people = _load_vocabulary().people
+    return people[0] if word in people else word
+
+
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     function_words: frozenset[str]
@@ -402,6 +413,8 @@ class _Vocabulary:
     cool: frozenset[str]
     parties: Mapping[str, int]
     taking_part: tuple[tuple[str, ...], ...]
+    denying: frozenset[str]
+    people: tuple[str, ...]
     kind: Mapping[ClaimType, frozenset[str]]
     same: Mapping[str, str]
 
@@ -427,6 +440,8 @@ def _load_vocabulary() -> _Vocabulary:
         cool=fold_all(table["cool"]),
         parties=table["parties"],
         taking_part=tuple(tuple(fold_words(phrase)) for phrase in table["taking_part"]),
+        denying=frozenset(table["denying"]),
+        people=tuple(table["people"]),
         kind={claim_type: fold_all(table["kind"].get(claim_type.value, [])) for claim_type in ClaimType},
         same=same,
     )

@@ -86,6 +86,24 @@ def test_rhythms_that_agree(look: Look, one: dict[str, Any], other: dict[str, An
     assert look({**SERIES, **one}, {**SERIES, **other}) == []
 
 
+def test_rhythms_of_a_series_told_in_one_breath(look: Look) -> None:
+    open_ended = [When(date(year, 1, 1), None, Precision.YEAR, None, Basis.STATED) for year in (2004, 2008)]
+    one, other = (
+        {**SERIES, "document": "a", "recurrence": length, "when": when}
+        for length, when in zip(("P1Y", "P2Y"), open_ended, strict=True)
+    )
+    assert slots(look(one, other)) == [Slot.RECURRENCE]
+    for last in (date(2007, 12, 31), date(2008, 12, 31)):  # the second takes over
+        assert look({**one, "when": days(date(2004, 1, 1), last)}, other) == []
+    assert slots(look({**one, "when": days(date(2004, 1, 1), date(2012, 12, 31))}, other)) == [Slot.RECURRENCE]
+
+
+def test_what_has_no_name_is_no_series_within_an_article(look: Look) -> None:
+    one, other = ({**SERIES, "subject": "cross-border training", "recurrence": n} for n in ("P1M", "P1W"))
+    assert look({**one, "document": "a"}, {**other, "document": "a"}) == []
+    assert slots(look(one, other)) == [Slot.RECURRENCE]
+
+
 def test_two_times_of_one_edition(look: Look) -> None:
     one, other = days(date(2021, 9, 10), date(2021, 9, 16)), days(date(2021, 9, 20), date(2021, 9, 24))
     found = look({"when": one}, {"when": other}, {"when": other})
@@ -165,6 +183,14 @@ def test_denials_that_contradict_nothing(look: Look, change: dict[str, Any]) -> 
     assert look({**suspended, **when}, {**suspended, "status": "denied", **change}) == []
 
 
+def test_an_article_that_tells_who_denies_it_gives_two_sides(look: Look) -> None:
+    jammed = {"type": "clash", "subject": "jamming of radio beacons", "document": "a", "published": None}
+    denied = {**jammed, "status": "denied", "quote": "the jamming of radio beacons, which the ministry denies"}
+    assert slots(look(jammed, denied)) == [Slot.STATUS]
+    assert look(jammed, {**denied, "quote": "no radio beacons have been jammed"}) == []
+    assert look(jammed, {**denied, "subject": "jamming of ship radars"}) == []
+
+
 def test_plans_are_not_contradicted_by_denials(look: Look) -> None:
     assert look({"status": "planned"}, {"status": "denied"}) == []
 
@@ -181,6 +207,14 @@ def test_two_numbers(look: Look) -> None:
     assert slots(found) == [Slot.QUANTITIES]
     assert "1,500 troops" in found[0].note
     assert "3,000 troops" in found[0].note
+
+
+def test_people_under_arms_are_counted_by_several_words(look: Look) -> None:
+    personnel, sailors = (
+        (Quantity(3000.0, None, None, word, None, False),) for word in ("personnel", "sailors")
+    )
+    assert slots(look({"quantities": troops(1500)}, {"quantities": personnel})) == [Slot.QUANTITIES]
+    assert look({"quantities": troops(1500)}, {"quantities": sailors}) == []
 
 
 def test_two_counts_of_the_same_claims_are_two_conflicts(look: Look) -> None:

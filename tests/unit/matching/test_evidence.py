@@ -150,6 +150,13 @@ def test_places_in_one_article(read: Callable[..., Comparable]) -> None:
     assert distances == ["distance.same_sentence", "distance.next", "distance.near", "distance.far"]
 
 
+def test_what_is_denied_in_its_own_sentence_is_next_to_it(read: Callable[..., Comparable]) -> None:
+    told, denied = read(subject="deliveries"), read(subject="deliveries", status="denied")
+    assert list_evidence(told, denied)[-1] == "distance.next"
+    assert list_evidence(told, read(subject="visits", status="denied"))[-1] == "distance.same_sentence"
+    assert list_evidence(denied, denied)[-1] == "distance.same_sentence"
+
+
 def test_a_general_word_in_an_article_on_several_things_is_an_umbrella(
     read: Callable[..., Comparable],
 ) -> None:
