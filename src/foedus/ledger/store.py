@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, Programmin
 from foedus.errors import LedgerError, NotStorable
 from foedus.ledger import rows, schema
 from foedus.ledger.check import check
-from foedus.ledger.connect import WRITING, connect_once
+from foedus.ledger.connect import WRITING, connect_once, make_room
 from foedus.ledger.derived import Derived, insert_all, insert_events, insert_judged
 from foedus.ledger.dump import iter_lines, load_lines
 from foedus.ledger.facts import Facts
@@ -172,6 +172,7 @@ class Ledger(Reading):
             LedgerError: The ledger could not be written; it is as it was.
         """
         with self._writing() as connection:
+            make_room(connection)
             yield Shelf(connection)
             _mark_matched(connection, Matched.ALL)
 

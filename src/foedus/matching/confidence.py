@@ -33,7 +33,9 @@ def find_confidence(
         originals: Copies to their earliest copies.
         dependence: The part d, 0–1.
     """
-    return combine_sources(claims, group_sources(claims, articles, originals), originals, dependence=dependence)
+    return combine_sources(
+        claims, group_sources(claims, articles, originals), originals, dependence=dependence
+    )
 
 
 def combine_sources(

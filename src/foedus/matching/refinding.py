@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Set
 from typing import Protocol
 
+from foedus.matching.collecting import pause_collecting
 from foedus.matching.repeats import Texts, find_repeat, find_reprints_in
 from foedus.matching.reprints import CROWD, NEIGHBOURS, count_needed, make_sample, read_runs
 from foedus.matching.sources import ArticleKey, find_originals
@@ -63,6 +64,7 @@ class Rack(Protocol):
         """Put some in the place of others."""
 
 
+@pause_collecting()
 def find_reprints_again(rack: Rack, documents: Collection[str]) -> set[ArticleKey]:
     """Look for copies among articles of some documents and all others; what the rack keeps is renewed.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from foedus.matching.blocks import NEIGHBOURS, Position, find_keys, find_position
+from foedus.matching.collecting import pause_collecting
 from foedus.matching.conflicts import find_conflicts
 from foedus.matching.constraints import Constraints, Settled, settle
 from foedus.matching.evidence import Comparable
@@ -77,6 +78,7 @@ def find_rows(claims: Iterable[Claim], articles: Iterable[Article]) -> list[Row]
     return sorted(rows)
 
 
+@pause_collecting()
 def rematch(
     shelf: Shelf,
     due: Collection[str],

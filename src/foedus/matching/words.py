@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ MAX_WORDS = 20_000
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _OPENING = "“«„"
 _CLOSING = "”»"
+_MARK = re.compile(f'["{_OPENING}{_CLOSING}]')
 _MAX_QUOTED_WORDS = 120  # a mark that nothing closes must not swallow the rest of the text
 
 
@@ -54,30 +56,29 @@ def fold_word(word: str) -> str:
 
 def hash_text(text: str) -> HashedText:
     """Hash the words of a text, at most `MAX_WORDS` of them."""
-    hashes: list[int] = []
-    quoted: list[bool] = []
-    numbers: list[bool] = []
-    inside: str | None = None
-    length = 0
-    at = 0
-    for match in _WORD.finditer(text):
-        if (between := text[at : match.start()]) != " ":
-            for sign in between:
-                inside = _follow_mark(sign, inside)
-        if inside and length >= _MAX_QUOTED_WORDS:
-            inside = None
-        length = length + 1 if inside else 0
-        at = match.end()
-        word = match.group()
-        hashes.append(_hash_word(fold_word(word)))
-        quoted.append(inside is not None)
-        numbers.append(not word.isalpha() and any(map(str.isdigit, word)))
-        if len(hashes) >= MAX_WORDS:
-            break
+    matches = islice(_WORD.finditer(text), MAX_WORDS)
+    if not _MARK.search(text):
+        words = [_read_word(match.group()) for match in matches]
+        quoted = [False] * len(words)
+    else:
+        words, quoted = [], []
+        inside: str | None = None
+        length = 0
+        at = 0
+        for match in matches:
+            if (between := text[at : match.start()]) != " ":
+                for sign in between:
+                    inside = _follow_mark(sign, inside)
+            if inside and length >= _MAX_QUOTED_WORDS:
+                inside = None
+            length = length + 1 if inside else 0
+            at = match.end()
+            words.append(_read_word(match.group()))
+            quoted.append(inside is not None)
     return HashedText(
-        np.array(hashes, dtype=np.uint64),
+        np.array([number for number, _ in words], dtype=np.uint64),
         np.array(quoted, dtype=np.bool_),
-        np.array(numbers, dtype=np.bool_),
+        np.array([has_digit for _, has_digit in words], dtype=np.bool_),
     )
 
 
@@ -95,8 +96,11 @@ def _follow_mark(sign: str, inside: str | None) -> str | None:
 
 
 @lru_cache(maxsize=1 << 18)
-def _hash_word(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+def _read_word(word: str) -> tuple[int, bool]:
+    """The hash of a word as it is compared, and whether it holds a digit."""
+    folded = fold_word(word).encode("utf-8", "surrogatepass")
+    number = int.from_bytes(blake2b(folded, digest_size=8).digest(), "little")
+    return number, any(map(str.isdigit, word))
 
 
 def hash_shingles(hashes: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:

@@ -104,9 +104,7 @@ def test_editions_of_an_exercise_are_claims_of_their_own(code):
 )
 def test_recurrences_that_are_set_side_by_side_are_claims_of_their_own(code, words, told):
     claims = code(f"The navies of Chile and Peru have held the Coastal Watch naval exercise {words}.")
-    found = [
-        (c.recurrence, c.when and c.when.first.year) for c in claims if c.type is ClaimType.EXERCISE
-    ]
+    found = [(c.recurrence, c.when and c.when.first.year) for c in claims if c.type is ClaimType.EXERCISE]
     assert len(found) == len({*found})
     assert {*found} == told
     assert len({c.id for c in claims}) == len(claims)
@@ -116,9 +114,7 @@ def test_recurrences_of_two_things_stay_apart(code):
     claims = code(
         "Chile and Peru hold the Coastal Watch exercise every year and hold the Anvil exercise every second year."
     )
-    assert all(
-        (c.recurrence == "P1Y") == ("Coastal" in (c.subject or "")) for c in claims if c.recurrence
-    )
+    assert all((c.recurrence == "P1Y") == ("Coastal" in (c.subject or "")) for c in claims if c.recurrence)
 
 
 def test_a_headline_that_the_body_repeats_is_no_claim(code):

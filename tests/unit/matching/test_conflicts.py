@@ -95,7 +95,9 @@ def test_rhythms_of_a_series_told_in_one_breath(look: Look) -> None:
     assert slots(look(one, other)) == [Slot.RECURRENCE]
     for last in (date(2007, 12, 31), date(2008, 12, 31)):  # the second takes over
         assert look({**one, "when": days(date(2004, 1, 1), last)}, other) == []
-    assert slots(look({**one, "when": days(date(2004, 1, 1), date(2012, 12, 31))}, other)) == [Slot.RECURRENCE]
+    assert slots(look({**one, "when": days(date(2004, 1, 1), date(2012, 12, 31))}, other)) == [
+        Slot.RECURRENCE
+    ]
 
 
 def test_what_has_no_name_is_no_series_within_an_article(look: Look) -> None:
@@ -185,7 +187,11 @@ def test_denials_that_contradict_nothing(look: Look, change: dict[str, Any]) -> 
 
 def test_an_article_that_tells_who_denies_it_gives_two_sides(look: Look) -> None:
     jammed = {"type": "clash", "subject": "jamming of radio beacons", "document": "a", "published": None}
-    denied = {**jammed, "status": "denied", "quote": "the jamming of radio beacons, which the ministry denies"}
+    denied = {
+        **jammed,
+        "status": "denied",
+        "quote": "the jamming of radio beacons, which the ministry denies",
+    }
     assert slots(look(jammed, denied)) == [Slot.STATUS]
     assert look(jammed, {**denied, "quote": "no radio beacons have been jammed"}) == []
     assert look(jammed, {**denied, "subject": "jamming of ship radars"}) == []
