@@ -9,7 +9,7 @@ from itertools import islice
 from struct import iter_unpack
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, tuple_
+from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from foedus.ledger import rows, schema
 from foedus.ledger.connect import ask_barely
@@ -130,7 +130,7 @@ class Rack:
 
 def load_reprints(connection: Connection, articles: Collection[_Key]) -> list[Reprint]:
     """Reprints in which any of some articles is the copy or the original, sorted."""
-    return sorted(map(rows.from_reprint_row, _find_touching(connection, schema.reprints, articles)))
+    return sorted(Reprint(*row) for row in _find_touching(connection, schema.reprints, articles))
 
 
 def insert_samples(connection: Connection, samples: Collection[Sample]) -> None:
@@ -159,14 +159,20 @@ def _to_run_rows(sample: Sample) -> Iterator[rows.Row]:
         yield {"run": run, "day": sample.day, "owner": sample.owner}
 
 
-def _find_touching(connection: Connection, table: Any, articles: Collection[_Key]) -> list[Any]:
+def _find_touching(connection: Connection, table: Table, articles: Collection[_Key]) -> list[tuple[Any, ...]]:
     """Rows in which any of some articles is the copy or the original, each once."""
-    found: dict[tuple[Any, ...], Any] = {}
-    for part in _iter_parts(articles):
-        for first, second in (("document", "article"), ("original_document", "original_article")):
-            query = select(table).where(tuple_(table.c[first], table.c[second]).in_(part))
-            found.update((tuple(row), row) for row in connection.execute(query))
-    return list(found.values())
+    columns = ", ".join(column.name for column in table.columns)
+    statements = [
+        f"SELECT {columns} FROM {table.name} WHERE {prefix}document = ? AND {prefix}article = ?"  # noqa: S608
+        for prefix in ("", "original_")
+    ]
+    found = (
+        row
+        for key in sorted(articles)
+        for statement in statements
+        for row in ask_barely(connection, statement, key)
+    )
+    return [*dict.fromkeys(map(tuple, found))]
 
 
 def _iter_parts(values: Iterable[Any]) -> Iterator[list[Any]]:

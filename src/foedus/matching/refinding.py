@@ -17,6 +17,8 @@ from foedus.model.article import Article
 from foedus.model.copy import Repeat, Sample
 from foedus.model.event import Reprint
 
+_HELD_TEXTS = 256  # read at once
+
 _Member = tuple[int, int]
 """An article that has a run: day, owner."""
 
@@ -76,11 +78,16 @@ def find_reprints_again(rack: Rack, documents: Collection[str]) -> set[ArticleKe
         Articles of the families of copies that changed, or that hold an article of one of the documents.
     """
     old = rack.take_samples(documents)
-    new = [make_sample(article, text) for article, text in rack.iter_texts_of(documents)]
+    held: dict[ArticleKey, tuple[Article, str]] = {}
+    new = []
+    for article, text in rack.iter_texts_of(documents):
+        new.append(make_sample(article, text))
+        if len(held) < _HELD_TEXTS:
+            held[article.document, article.number] = (article, text)
     met, lost_or_won = _find_meetings(rack, old, new)
     rack.add_samples(new)
     reader = _Reader(rack, new)
-    texts = Texts(lambda key: rack.load_text(*key), {})
+    texts = Texts(lambda key: held.get(key) or rack.load_text(*key), {})
     reader.load({owner for pair in (*met, *lost_or_won) for owner in pair})
     compared = {pair for pair, number in met.items() if number >= reader.count_needed(pair)}
     kept = {pair for pair in lost_or_won if reader.is_candidate(pair)}
@@ -94,6 +101,10 @@ def find_reprints_again(rack: Rack, documents: Collection[str]) -> set[ArticleKe
             compared.add(pair)
         elif pair not in kept and repeat is not None:
             dropped.add(repeat)
+    others = {reader.key(owner) for pair in compared for owner in pair} - held.keys()
+    if len(others) <= _HELD_TEXTS:  # at once
+        near = rack.iter_texts_of({document for document, _ in others})
+        held |= {(article.document, article.number): (article, text) for article, text in near}
     found = (find_repeat(texts, reader.key(one), reader.key(other)) for one, other in sorted(compared))
     added = {repeat for repeat in found if repeat is not None}
     rack.replace_repeats(dropped, added)
