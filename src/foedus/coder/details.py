@@ -285,7 +285,9 @@ def _drop_possessor(line: Line, first: int, last: int, head: int) -> tuple[int, 
     """A stretch without the actor whose it is at its beginning: that one has a slot of its own."""
     for index in range(first + 1, head - 1):
         if line.sentence[index].tag == "POS":
-            owned = any(unit.first <= first + 1 and unit.last == index - 1 for unit in line.units if unit.codes)
+            owned = any(
+                unit.first <= first + 1 and unit.last == index - 1 for unit in line.units if unit.codes
+            )
             return (index + 1 if owned else first), last
     return first, last
 
@@ -327,12 +329,13 @@ def is_told_of(line: Line, claim_type: ClaimType, first: int, last: int) -> bool
 def _find_named(line: Line, candidate: Candidate, evidence: tuple[int, int]) -> tuple[int, int] | None:
     """A name of the thing: in quotation marks, or words in capitals beside the cue's noun."""
     sentence = line.sentence
-    actor_tokens = {
+    actors = {
         i
         for unit in line.units
         if unit.kind not in ("body", "outlet")
         for i in range(unit.first, unit.last + 1)
     }
+    taken = actors | {i for first, last, _ in line.times for i in range(first, last + 1)}
     text = line.paragraph.text
     for match in _QUOTED.finditer(
         text, sentence[evidence[0]].start, min(len(text), sentence[evidence[1]].end + 1)
@@ -343,18 +346,16 @@ def _find_named(line: Line, candidate: Candidate, evidence: tuple[int, int]) -> 
     best: tuple[int, tuple[int, int]] | None = None
     index = evidence[0]
     while index <= evidence[1]:
-        if not _is_name_token(sentence, index, actor_tokens):
+        if not _is_name_token(sentence, index, taken):
             index += 1
             continue
         first = index
         while index + 1 <= evidence[1] and (
-            _is_name_token(sentence, index + 1, actor_tokens)
+            _is_name_token(sentence, index + 1, taken)
             or (
                 sentence[index + 1].text in ("-", "/", "of", "the")
                 and index + 2 <= evidence[1]
-                and (
-                    _is_name_token(sentence, index + 2, actor_tokens) or _is_edition(sentence[index + 2].text)
-                )
+                and (_is_name_token(sentence, index + 2, taken) or _is_edition(sentence[index + 2].text))
             )
             or (sentence[index + 1].start == sentence[index].end and _is_edition(sentence[index + 1].text))
             or _is_edition(sentence[index + 1].text)

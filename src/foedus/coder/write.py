@@ -43,9 +43,9 @@ _EDITION_NAME = re.compile(r"[A-Z][\w'’]*(?: [A-Z][\w'’]*)*$")
 _NAMED = frozenset({ClaimType.AGREEMENT, ClaimType.EXERCISE})
 """Things that have names of their own."""
 _STAYING = frozenset({ClaimType.CLASH, ClaimType.CONSULTATION})
-STAYING_LINES = 3
+STAYING_LINES = 6
 """A use of force or a meeting that names no place is where the one told so many sentences before was; so with its day,
-where their actors are the same."""
+where they share an actor."""
 
 
 @dataclass(slots=True)
@@ -204,14 +204,14 @@ class Writer:
         when: When | None,
         spans: dict[str, tuple[Span, ...]],
     ) -> When | None:
-        """The time of a deed, `when` if it has one; else that of the one before it that stays, with the same actors."""
+        """The time of a deed, `when` if it has one; else that of the one before it that stays, with an actor of both."""
         if claim_type not in _STAYING:
             return when
         before = self._times.get(claim_type)
         if when is not None:
             self._times[claim_type] = (line.number, codes, when, spans["when"])
             return when
-        if before is None or line.times or codes != before[1] or line.number - before[0] > STAYING_LINES:
+        if before is None or line.times or not codes & before[1] or line.number - before[0] > STAYING_LINES:
             return None
         self._times[claim_type] = (line.number, *before[1:])
         spans["when"] = before[3]
