@@ -11,6 +11,7 @@ from foedus.coder.encoder import Encoder, Vectors
 from foedus.coder.gazetteer import Gazetteer, Name
 from foedus.coder.speech import Speech, Speeches
 from foedus.coder.text import Paragraph, iter_paragraphs
+from foedus.coder.topic import find_hopeful
 from foedus.coder.units import Memory, Unit, Words, find_units
 from foedus.dates import TimeMention, find_times
 from foedus.lang import Language
@@ -144,15 +145,21 @@ class Tools:
         return None
 
 
-def read_scene(document: Document, article: Article, tools: Tools) -> tuple[Line, ...]:
+def read_scene(
+    document: Document, article: Article, tools: Tools, *, whole: bool = False
+) -> tuple[Line, ...]:
     """The sentences of an article in order, title included.
 
     Args:
         document: Where the article stands.
         article: The article.
         tools: Codebook, words and analyser for its language.
+        whole: Whether paragraphs on other topics, which hold no claims, are read too.
     """
     paragraphs = list(iter_paragraphs(document.text, article.spans, article.title_span))
+    if not whole:
+        hopeful = find_hopeful([paragraph.text for paragraph in paragraphs])
+        paragraphs = [paragraph for paragraph, is_hopeful in zip(paragraphs, hopeful, strict=True) if is_hopeful]
     times = find_times(
         document.text, published=article.published, language=tools.language, within=article.spans
     )

@@ -29,7 +29,7 @@ from foedus.coder.details import (
 from foedus.coder.quantities import Numbers, find_quantities
 from foedus.coder.scene import Line
 from foedus.coder.units import Unit, Words
-from foedus.dates import find_name_years
+from foedus.dates import TimeMention, find_name_years
 from foedus.model.actor import Actor
 from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Plover, Stage, Status
@@ -347,4 +347,13 @@ def _find_when(
         spans["when"] = (mention.span,)
     if mention.recurrence is not None:
         spans["recurrence"] = (mention.span,)
-    return mention.when, mention.recurrence
+    when = mention.when
+    if when is not None and when.first is not None and _is_beginning(line, mention):
+        when = replace(when, last=None)
+    return when, mention.recurrence
+
+
+def _is_beginning(line: Line, mention: TimeMention) -> bool:
+    """Whether a time is told as that from which on something is so: "as from July", "from next year"."""
+    first = next(first for first, _, found in line.times if found is mention)
+    return first > 0 and line.sentence[first - 1].text.lower() == "from"
