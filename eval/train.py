@@ -64,7 +64,13 @@ class Rows:
 
 @dataclass(frozen=True)
 class Settings:
-    """How one model is fitted: inverse regularization strength, in how many rows a feature must occur, classes alike."""
+    """How one model is fitted.
+
+    Attributes:
+        strength: Inverse regularization strength.
+        min_rows: In how many rows a feature must occur.
+        balanced: Whether classes count alike, however many rows each has.
+    """
 
     strength: float
     min_rows: int
@@ -180,7 +186,7 @@ def add_passage(
 
 
 def add_topic(rows: Rows, passage: Passage) -> None:
-    """One row for each paragraph that surely may hold claims, since it does, or surely may not: those of off-topic articles."""
+    """One row for each paragraph that holds a claim, and for each of an off-topic article that holds none."""
     paragraphs = list(iter_paragraphs(passage.text, (Span(0, len(passage.text)),), None))
     for paragraph, words in zip(paragraphs, iter_topic_features([p.text for p in paragraphs]), strict=True):
         whole = paragraph.place(0, len(paragraph.text))

@@ -159,7 +159,9 @@ def read_scene(
     paragraphs = list(iter_paragraphs(document.text, article.spans, article.title_span))
     if not whole:
         hopeful = find_hopeful([paragraph.text for paragraph in paragraphs])
-        paragraphs = [paragraph for paragraph, is_hopeful in zip(paragraphs, hopeful, strict=True) if is_hopeful]
+        paragraphs = [
+            paragraph for paragraph, is_hopeful in zip(paragraphs, hopeful, strict=True) if is_hopeful
+        ]
     times = find_times(
         document.text, published=article.published, language=tools.language, within=article.spans
     )
