@@ -157,15 +157,17 @@ def read_scene(
         whole: Whether paragraphs on other topics, which hold no claims, are read too.
     """
     paragraphs = list(iter_paragraphs(document.text, article.spans, article.title_span))
+    names: Sequence[Sequence[Name]] = tools.gazetteer.find([paragraph.text for paragraph in paragraphs])
     if not whole:
-        hopeful = find_hopeful([paragraph.text for paragraph in paragraphs])
-        paragraphs = [
-            paragraph for paragraph, is_hopeful in zip(paragraphs, hopeful, strict=True) if is_hopeful
-        ]
+        groups = any(name.code.startswith("ORG:") for found in names for name in found)
+        hopeful = find_hopeful([p.text for p in paragraphs], tools.language, names_group=groups)
+        paragraphs = [paragraph for paragraph, reads in zip(paragraphs, hopeful, strict=True) if reads]
+        names = [found for found, reads in zip(names, hopeful, strict=True) if reads]
+    if not paragraphs:
+        return ()
     times = find_times(
         document.text, published=article.published, language=tools.language, within=article.spans
     )
-    names = tools.gazetteer.find([paragraph.text for paragraph in paragraphs])
     memory = Memory(home=tools.find_home(document), main=_most_named(names))
     speeches = Speeches(tools.language, tools.words)
     lines: list[Line] = []
