@@ -186,14 +186,21 @@ def add_passage(
 
 
 def add_topic(rows: Rows, passage: Passage) -> None:
-    """One row for each paragraph that holds a claim, and for each of an off-topic article that holds none."""
+    """Rows of each paragraph that holds a claim, and of each of an off-topic article that holds none."""
     paragraphs = list(iter_paragraphs(passage.text, (Span(0, len(passage.text)),), None))
-    for paragraph, words in zip(paragraphs, iter_topic_features([p.text for p in paragraphs]), strict=True):
+    for paragraph, (own, near) in zip(
+        paragraphs, iter_topic_features([p.text for p in paragraphs]), strict=True
+    ):
         whole = paragraph.place(0, len(paragraph.text))
         if any(whole.overlaps(claim.evidence_span) for claim in passage.claims):
-            rows.add(words, ON)
+            name = ON
         elif passage.id.startswith(OFF_TOPIC):
-            rows.add(words, OFF)
+            name = OFF
+        else:
+            continue
+        rows.add(near, name)
+        if own != near:
+            rows.add(own, name)
 
 
 def to_candidate(line: Line, index: int) -> Candidate:

@@ -40,16 +40,24 @@ def find_hopeful(texts: Sequence[str], language: Language, *, names_group: bool 
         return (False,) * len(texts)
     model = load_model("topic")
     return tuple(
-        len(words) < LEAST_WORDS or model.probabilities(words)[ON] >= LEAST_TOPIC
-        for words in iter_topic_features(texts)
+        len(near) < LEAST_WORDS
+        or any(
+            model.probabilities(words)[ON] >= LEAST_TOPIC
+            for words in (near, own)
+            if len(words) >= LEAST_WORDS
+        )
+        for own, near in iter_topic_features(texts)
     )
 
 
-def iter_topic_features(texts: Sequence[str]) -> Iterator[list[str]]:
-    """For each paragraph the words of it and of its neighbours, each once; names are none, for no state is a topic."""
+def iter_topic_features(texts: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """For each paragraph its words, and those of it and its neighbours, each once; names are none.
+
+    A state is no topic: sport, trade and war are told of all of them.
+    """
     words = [set(_SMALL_WORD.findall(text)) for text in texts]
-    for place in range(len(words)):
-        yield sorted(set().union(*words[max(place - 1, 0) : place + 2]))
+    for place, own in enumerate(words):
+        yield sorted(own), sorted(set().union(*words[max(place - 1, 0) : place + 2]))
 
 
 def _bears_on_defence(texts: Sequence[str], language: Language) -> bool:
