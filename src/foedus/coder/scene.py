@@ -159,8 +159,8 @@ def read_scene(
     paragraphs = list(iter_paragraphs(document.text, article.spans, article.title_span))
     names: Sequence[Sequence[Name]] = tools.gazetteer.find([paragraph.text for paragraph in paragraphs])
     if not whole:
-        groups = any(name.code.startswith("ORG:") for found in names for name in found)
-        hopeful = find_hopeful([p.text for p in paragraphs], tools.language, names_group=groups)
+        groups = [any(name.code.startswith("ORG:") for name in found) for found in names]
+        hopeful = find_hopeful([p.text for p in paragraphs], groups, tools.language)
         paragraphs = [paragraph for paragraph, reads in zip(paragraphs, hopeful, strict=True) if reads]
         names = [found for found, reads in zip(names, hopeful, strict=True) if reads]
     if not paragraphs:

@@ -15,7 +15,7 @@ from foedus.lang import Language
 
 ON, OFF = "on", "off"
 
-LEAST_TOPIC = 0.1
+LEAST_TOPIC = 0.25
 """Paragraphs that are about defence with a lower probability are not read for claims."""
 
 SHORT = 100
@@ -28,25 +28,26 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_WORD = re.compile(r"(?<![\w'])[a-z]{2,}(?!\w)")
 
 
-def find_hopeful(texts: Sequence[str], language: Language, *, names_group: bool = False) -> tuple[bool, ...]:
+def find_hopeful(texts: Sequence[str], groups: Sequence[bool], language: Language) -> tuple[bool, ...]:
     """Whether each of an article's paragraphs may hold a claim.
 
     Args:
         texts: The paragraphs, in order.
+        groups: Whether an armed group is named in each; it is read then.
         language: The language they are in.
-        names_group: Whether an armed group is named in them.
     """
-    if not names_group and not _bears_on_defence(texts, language):
+    if not any(groups) and not _bears_on_defence(texts, language):
         return (False,) * len(texts)
     model = load_model("topic")
     return tuple(
-        len(near) < LEAST_WORDS
+        group
+        or len(near) < LEAST_WORDS
         or any(
             model.probabilities(words)[ON] >= LEAST_TOPIC
             for words in (near, own)
             if len(words) >= LEAST_WORDS
         )
-        for own, near in iter_topic_features(texts)
+        for group, (own, near) in zip(groups, iter_topic_features(texts), strict=True)
     )
 
 

@@ -35,21 +35,25 @@ DRILL = (
 
 def test_of_an_article_without_a_word_of_defence_nothing_is_read() -> None:
     assert len(SOUP.split()) > SHORT
-    assert find_hopeful([SOUP], load_language("en")) == (False,)
+    assert find_hopeful([SOUP], [False], load_language("en")) == (False,)
 
 
 def test_an_article_about_defence_is_read() -> None:
-    assert find_hopeful([DRILL], load_language("en")) == (True,)
+    assert find_hopeful([DRILL], [False], load_language("en")) == (True,)
+
+
+def test_a_paragraph_that_names_an_armed_group_is_read() -> None:
+    assert find_hopeful([SOUP], [True], load_language("en")) == (True,)
 
 
 def test_a_short_text_without_such_a_word_is_read() -> None:
-    assert find_hopeful(["The two presidents met in Accra and will meet again."], load_language("en")) == (
-        True,
-    )
+    assert find_hopeful(
+        ["The two presidents met in Accra and will meet again."], [False], load_language("en")
+    ) == (True,)
 
 
 def test_sport_in_words_of_war_is_not_read() -> None:
-    assert find_hopeful([CUP], load_language("en")) == (False,)
+    assert find_hopeful([CUP], [False], load_language("en")) == (False,)
 
 
 def test_a_paragraph_counts_by_itself_and_with_its_neighbours() -> None:
