@@ -44,9 +44,9 @@ _EDITION_NAME = re.compile(r"[A-Z][\w'’]*(?: [A-Z][\w'’]*)*$")
 _NAMED = frozenset({ClaimType.AGREEMENT, ClaimType.EXERCISE})
 """Things that have names of their own."""
 _STAYING = frozenset({ClaimType.CLASH, ClaimType.CONSULTATION})
-STAYING_LINES = 3
+STAYING_LINES = 6
 """A use of force or a meeting that names no place is where the one told so many sentences before was; so with its day,
-where their actors are the same."""
+where they share an actor."""
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ class Writer:
         if parts:
             named = {line.place(part.unit.first, part.unit.last) for part in parts if part.unit is not None}
             spans["actors"] = tuple(sorted(named)) or (cue,)
-        agents = _find_agents(line, parts, evidence, spans)
+        agents = self._find_agents(line, deed.type, parts, evidence, spans)
         speaker, via = _find_speaker(line, candidate, deed.type, spans)
         speech = line.speech_of(candidate.index)
         if speaker and speech and speech.is_named and speaker == speech.name and speaker not in agents:
@@ -109,7 +109,7 @@ class Writer:
         subject = self._find_subject(line, deed, evidence, codes, spans)
         place = self._find_place(line, candidate, deed.type, evidence, spans)
         time = find_time(line, candidate, deed.type, status, evidence, others)
-        when, recurrence = _tell_time(time, spans)
+        when, recurrence = _tell_time(line, time, spans)
         if recurrence is None:
             when = self._stay_in_time(line, deed.type, codes, when, spans)
         quantities = [
@@ -145,7 +145,7 @@ class Writer:
         if claim.actors:
             self._roles = {actor.code: actor.role.value for actor in claim.actors}
         joined = find_joined_recurrences(line, time) if time is not None and recurrence else ()
-        more = tuple(_recur(claim, mention) for mention in joined)
+        more = tuple(_recur(claim, line, mention) for mention in joined)
         if deed.type is ClaimType.EXERCISE:
             return (*self._iter_editions(claim, line), *more)
         return (claim, *more)
@@ -155,6 +155,41 @@ class Writer:
             "c", self.document.name, self.document.digest, self.article.number, claim_type, evidence.start,
             evidence.end, cue.start,
         )  # fmt: skip
+
+    def _find_agents(
+        self,
+        line: Line,
+        claim_type: ClaimType,
+        parts: Sequence[Part],
+        evidence: tuple[int, int],
+        spans: dict[str, tuple[Span, ...]],
+    ) -> tuple[str, ...]:
+        """People and named bodies that stand in the evidence, or that a role was given to.
+
+        An office without a name is nobody, and what an exercise is called is no body.
+        """
+        found = find_agents(line, evidence)
+        names = {name for _, name in found}
+        found += [
+            (p.unit, p.unit.agent) for p in parts if p.unit and p.unit.agent and p.unit.agent not in names
+        ]
+        found = [
+            (unit, name)
+            for unit, name in found
+            if name.lower() not in self.words.offices
+            and not (
+                claim_type is ClaimType.EXERCISE and unit.kind == "body" and not self._is_body(line, unit)
+            )
+        ]
+        if found:
+            spans["agents"] = tuple(line.place(unit.first, unit.last) for unit, _ in found)
+        return tuple(dict.fromkeys(name for _, name in found))
+
+    def _is_body(self, line: Line, unit: Unit) -> bool:
+        """Whether a name has a word for a body in it, or is one's short name."""
+        words = [token.lemma.lower() for token in line.sentence.tokens[unit.first : unit.last + 1]]
+        is_edition = any(character.isdigit() for word in words for character in word)
+        return (bool(unit.codes) and not is_edition) or not self.words.bodies.isdisjoint(words)
 
     def _find_subject(
         self,
@@ -208,14 +243,14 @@ class Writer:
         when: When | None,
         spans: dict[str, tuple[Span, ...]],
     ) -> When | None:
-        """The time of a deed, `when` if it has one; else that of the one before it that stays, with the same actors."""
+        """The time of a deed, `when` if it has one; else that of the one before it with an actor of both."""
         if claim_type not in _STAYING:
             return when
         before = self._times.get(claim_type)
         if when is not None:
             self._times[claim_type] = (line.number, codes, when, spans["when"])
             return when
-        if before is None or line.times or codes != before[1] or line.number - before[0] > STAYING_LINES:
+        if before is None or line.times or not codes & before[1] or line.number - before[0] > STAYING_LINES:
             return None
         self._times[claim_type] = (line.number, *before[1:])
         spans["when"] = before[3]
@@ -278,18 +313,6 @@ def pick_plover(spec: TypeSpec, candidate: Candidate, stage: Stage | None, statu
     return spec.plover_by.get(status.value, spec.plover)
 
 
-def _find_agents(
-    line: Line, parts: Sequence[Part], evidence: tuple[int, int], spans: dict[str, tuple[Span, ...]]
-) -> tuple[str, ...]:
-    """People and named bodies that stand in the evidence, or that a role was given to."""
-    found = find_agents(line, evidence)
-    names = {name for _, name in found}
-    found += [(p.unit, p.unit.agent) for p in parts if p.unit and p.unit.agent and p.unit.agent not in names]
-    if found:
-        spans["agents"] = tuple(line.place(unit.first, unit.last) for unit, _ in found)
-    return tuple(dict.fromkeys(name for _, name in found))
-
-
 def _find_speaker(
     line: Line, candidate: Candidate, claim_type: ClaimType, spans: dict[str, tuple[Span, ...]]
 ) -> tuple[str | None, tuple[str, ...]]:
@@ -336,7 +359,7 @@ def _find_actor(line: Line, candidate: Candidate) -> Unit | None:
 
 
 def _tell_time(
-    mention: TimeMention | None, spans: dict[str, tuple[Span, ...]]
+    line: Line, mention: TimeMention | None, spans: dict[str, tuple[Span, ...]]
 ) -> tuple[When | None, str | None]:
     """Time and recurrence of a mention; their places go into `spans`."""
     if mention is None:
@@ -345,13 +368,22 @@ def _tell_time(
         spans["when"] = (mention.span,)
     if mention.recurrence is not None:
         spans["recurrence"] = (mention.span,)
-    return mention.when, mention.recurrence
+    when = mention.when
+    if when is not None and when.first is not None and _is_beginning(line, mention):
+        when = replace(when, last=None)
+    return when, mention.recurrence
 
 
-def _recur(claim: Claim, mention: TimeMention) -> Claim:
+def _recur(claim: Claim, line: Line, mention: TimeMention) -> Claim:
     """The same claim with another recurrence that its sentence gives."""
     spans = {slot: places for slot, places in claim.spans.items() if slot != "when"}
-    when, recurrence = _tell_time(mention, spans)
+    when, recurrence = _tell_time(line, mention, spans)
     return replace(
         claim, id=make_id("c", claim.id, mention.span.start), when=when, recurrence=recurrence, spans=spans
     )
+
+
+def _is_beginning(line: Line, mention: TimeMention) -> bool:
+    """Whether a time is told as that from which on something is so: "as from July", "from next year"."""
+    first = next(first for first, _, found in line.times if found is mention)
+    return first > 0 and line.sentence[first - 1].text.lower() == "from"
