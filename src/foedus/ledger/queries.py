@@ -218,7 +218,11 @@ class Reading(Finding):
             # Those that people judged are few; one connection, so that both are of one state of the ledger.
             judged = [_place_claim(row) for row in connection.execute(_filter_claims(_JUDGED, wanted))]
             options = connection.execution_options(yield_per=_ROWS_AT_ONCE)
-            coded = map(_place_claim, options.execute(_filter_claims(_CODED, wanted)))
+            found = options.execute(_filter_claims(_CODED, wanted))
+            if not judged:
+                yield from map(rows.from_claim_row, found)
+                return
+            coded = map(_place_claim, found)
             for _, claim in merge(coded, judged, key=lambda pair: pair[0]):
                 yield claim
 
