@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import settings
@@ -330,7 +331,7 @@ class _Archive:
             length=len(body),
             http_headers=http,
             warc_content_type=media_type if http is None else "",
-            warc_headers_dict={"WARC-Date": date},
+            warc_headers_dict={"WARC-Date": date, "WARC-Record-ID": f"<urn:uuid:{UUID(int=len(self.ends))}>"},
         )
         self._writer.write_record(record)
         self.ends.append(self._out.tell())

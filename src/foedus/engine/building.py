@@ -22,6 +22,9 @@ Progress = Callable[[int, int, str], None]
 _BATCH_INPUTS = 64
 _BATCH_SECONDS = 2.0
 
+#: Above so many inputs the ledger is asked for all that it knows, not for them by name.
+_MANY_INPUTS = 10_000
+
 
 def build(
     paths: Sequence[str | Path],
@@ -76,7 +79,7 @@ def build(
             found = Found((*found.inputs, *fetched.inputs), (*found.scopes, fetched.scope))
             interrupted = fetched.interrupted
         found = open_containers(found, kit.limits)
-        known = ledger.known()
+        known = _load_known(ledger, found)
         _check_names(found, known)
         todo, unchanged = _sort_out(found, known, version, settings)
         number = ledger.begin_run(version=version, jobs=engine.jobs)
@@ -112,6 +115,14 @@ def build(
         )
         ledger.end_run(number, report)
     return report
+
+
+def _load_known(ledger: Ledger, found: Found) -> Mapping[str, Known]:
+    """What the ledger knows of the inputs, and of all that it found before in folders that are built again."""
+    if len(found.inputs) > _MANY_INPUTS:
+        return ledger.known()
+    roots = {scope.root for scope in found.scopes if scope.names is None}
+    return ledger.known({item.name for item in found.inputs}, roots=roots)
 
 
 def _sort_out(

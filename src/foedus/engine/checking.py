@@ -5,7 +5,6 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from foedus.engine.fetching import find_copies
 from foedus.engine.find import show_path
 from foedus.ledger import Ledger, open_ledger
 from foedus.model.checkup import Checkup, Flaw, Part
@@ -26,6 +25,8 @@ def check(path: str | Path) -> Checkup:
 
 
 def _find_lost_copies(ledger: Ledger) -> Iterator[Flaw]:
+    from foedus.engine.fetching import find_copies
+
     folder = find_copies(Path(ledger.path))
     if not folder.is_dir():
         return

@@ -129,6 +129,11 @@ def _to_uri(path: str, mode: str) -> str:
     return f"file:{quote(str(Path(path).absolute()))}?mode={mode}"
 
 
+def _load_json(text: str) -> Any:
+    """As `json.loads`, which takes long to say that a list is empty, as most are."""
+    return [] if text == "[]" else {} if text == "{}" else json.loads(text)
+
+
 def _make_engine(
     opener: Callable[[], sqlite3.Connection], pool: type[Pool], options: dict[str, Any], *, write: bool
 ) -> Engine:
@@ -138,6 +143,7 @@ def _make_engine(
         poolclass=pool,
         execution_options=options,
         json_serializer=lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
+        json_deserializer=_load_json,
     )
 
     @event.listens_for(engine, "connect")

@@ -4,7 +4,7 @@ Claims and articles come by document name, then as they stand in the document; e
 one last; conflicts by event. Names sort by code point.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -156,12 +156,25 @@ class Reading(Finding):
             documents, articles, claims = (connection.execute(part).scalar_one() for part in parts)
         return Counts(documents, articles, claims, len(self.problems()))
 
-    def known(self) -> Mapping[str, Known]:
-        """Every input the ledger has met, readable or not, by name."""
+    def known(
+        self, names: Collection[str] | None = None, *, roots: Collection[str] = ()
+    ) -> Mapping[str, Known]:
+        """Inputs that the ledger has met, readable or not, by name.
+
+        Args:
+            names: Only those of these names; None is all.
+            roots: Besides `names`, all that were found under these folders.
+        """
         table = schema.documents.c
         query = select(table.name, table.root, table.digest, table.version, table.gone).order_by(table.name)
+        parts = [query]
+        if names is not None:
+            listed = sorted(names)
+            cuts = range(0, len(listed), _ROWS_AT_ONCE)
+            parts = [query.where(table.name.in_(listed[cut : cut + _ROWS_AT_ONCE])) for cut in cuts]
+            parts += [query.where(table.root.in_(sorted(roots)))] if roots else []
         with self._engine.connect() as connection:
-            return {row.name: Known(*row) for row in connection.execute(query)}
+            return {row.name: Known(*row) for part in parts for row in connection.execute(part)}
 
     def document_names(self) -> tuple[str, ...]:
         """Names of all documents with a text, gone ones too."""
@@ -219,7 +232,11 @@ class Reading(Finding):
             # Those that people judged are few; one connection, so that both are of one state of the ledger.
             judged = [_place_claim(row) for row in connection.execute(_filter_claims(_JUDGED, wanted))]
             options = connection.execution_options(yield_per=_ROWS_AT_ONCE)
-            coded = map(_place_claim, options.execute(_filter_claims(_CODED, wanted)))
+            found = options.execute(_filter_claims(_CODED, wanted))
+            if not judged:
+                yield from map(rows.from_claim_row, found)
+                return
+            coded = map(_place_claim, found)
             for _, claim in merge(coded, judged, key=lambda pair: pair[0]):
                 yield claim
 

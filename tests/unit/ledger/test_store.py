@@ -344,3 +344,13 @@ def test_there_is_no_document_without_text(ledger):
     ledger.write_facts([unreadable("c.pdf")], version="1")
     with pytest.raises(LedgerError, match=r'no document "c\.pdf"'):
         ledger.document("c.pdf")
+
+
+def test_what_is_known_may_be_asked_by_name_and_by_folder(ledger, make_facts):
+    ledger.write_facts([make_facts(name) for name in ("a.txt", "b.txt", "c.txt")], version="1")
+    ledger.move({"c.txt": "/elsewhere"})
+    everything = ledger.known()
+    assert [*everything] == ["a.txt", "b.txt", "c.txt"]
+    assert ledger.known(("b.txt", "x.txt")) == {"b.txt": everything["b.txt"]}
+    assert [*ledger.known(("b.txt",), roots=("/elsewhere", "/x"))] == ["b.txt", "c.txt"]
+    assert ledger.known(()) == {}
