@@ -75,7 +75,7 @@ regold: $(DEV) ## rewrite the golden files; look at the difference
 lock: ## lock the requirements anew (needs uv)
 	uv pip compile pyproject.toml --group build -o requirements/base.txt $(LOCK)
 	uv pip compile pyproject.toml --extra desk --group build -o requirements/desk.txt $(LOCK)
-	uv pip compile pyproject.toml --extra desk --group dev -o requirements/dev.txt $(LOCK)
+	uv pip compile pyproject.toml --extra desk --extra postgres --group dev -o requirements/dev.txt $(LOCK)
 LOCK := --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --python-version 3.11 -q
 
 clean: ## remove what was built here, not the environment

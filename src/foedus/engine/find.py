@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from foedus.address import LedgerAddress, ServerAddress
 from foedus.errors import ConfigError
 from foedus.model.run import Problem, Step
 
@@ -105,6 +107,17 @@ def find_inputs(paths: Sequence[str | Path], *, leave_out: Collection[Path] = ()
                     f'"{item.name}"; build the folder above both'
                 )
     return Found(tuple(sorted(inputs.values())), tuple(scopes))
+
+
+def find_copies(ledger: LedgerAddress) -> Path:
+    """The folder of raw copies of fetched pages that belongs to a ledger.
+
+    ``foedus.db.raw`` beside ``foedus.db``; of a ledger on a server a folder with the name of the database, ``.raw``
+    behind it, in the working folder.
+    """
+    if isinstance(ledger, ServerAddress):
+        return Path.cwd() / f"{quote(ledger.name, safe='')}.raw"
+    return ledger.parent.resolve() / f"{ledger.name}.raw"
 
 
 def show_path(path: Path) -> str:

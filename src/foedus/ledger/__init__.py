@@ -9,7 +9,7 @@ from foedus.ledger.finding import Count, Entry, Finding, Sought, Source
 from foedus.ledger.open import open_ledger
 from foedus.ledger.queries import Counts, Matched, Wanted
 from foedus.ledger.select import Selection
-from foedus.ledger.store import Ledger
+from foedus.ledger.store import Ledger, Overtaken
 
 __all__ = [
     "Count",
@@ -21,6 +21,7 @@ __all__ = [
     "Known",
     "Ledger",
     "Matched",
+    "Overtaken",
     "Selection",
     "Sought",
     "Source",

@@ -11,9 +11,10 @@ from datetime import date
 from itertools import combinations, groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select
 
 from foedus.ledger import rows, schema
+from foedus.ledger.words import add_words, clear_words
 
 _ROWS_AT_ONCE = 2_000
 
@@ -34,19 +35,13 @@ def write_listing(connection: Connection) -> None:
 
 def _write_terms(connection: Connection) -> None:
     counts: Counter[tuple[str, str]] = Counter()
-    has_words = connection.dialect.name == "sqlite"
-    if has_words:
-        connection.exec_driver_sql(f"INSERT INTO {schema.WORDS}({schema.WORDS}) VALUES ('delete-all')")  # noqa: S608
+    clear_words(connection)
     found = _iter_terms(connection)
     while part := list(islice(found, _ROWS_AT_ONCE)):
         terms = [(kind, term, at) for at, own, _ in part for kind, term in sorted(own)]
         counts.update((kind, term) for kind, term, _ in terms)
         _insert(connection, schema.listing_terms, terms)
-        if has_words:
-            connection.execute(
-                text(f"INSERT INTO {schema.WORDS}(rowid, words) VALUES (:position, :words)"),  # noqa: S608
-                [{"position": at, "words": words} for at, _, words in part],
-            )
+        add_words(connection, [(at, words) for at, _, words in part])
     totals = sorted((kind, term, events) for (kind, term), events in counts.items())
     _insert(connection, schema.listing_counts, totals)
 
@@ -67,7 +62,7 @@ def _iter_entries(connection: Connection) -> Iterator[rows.Row]:
             article.published_last,
         ).select_from(schema.events)
     ).order_by(event.id, schema.event_claims.c.position)
-    answer = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
+    answer = connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE})
     for key, group in groupby(answer, key=lambda row: row.id):
         parts = list(group)
         claims = [part for part in parts if part.claim is not None]
@@ -119,7 +114,7 @@ def _iter_terms(connection: Connection) -> Iterator[tuple[int, set[tuple[str, st
         .select_from(schema.listing)
         .join(schema.events, schema.events.c.id == listing.event_id)
     ).order_by(listing.position, schema.event_claims.c.position)
-    answer = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
+    answer = connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE})
     places = {row[0]: row[1] for row in connection.execute(select(judged.id, judged.place))}
     for position, group in groupby(answer, key=lambda row: row.position):
         parts = list(group)

@@ -10,15 +10,15 @@ from datetime import date
 from enum import StrEnum
 from heapq import merge
 from itertools import groupby
-from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, Table, and_, exists, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
+from foedus.address import LedgerAddress
 from foedus.errors import LedgerError, UnknownItem
 from foedus.ledger import rows, schema
-from foedus.ledger.connect import limit_time
+from foedus.ledger.connect import find_state, limit_time
 from foedus.ledger.facts import Known
 from foedus.ledger.finding import Finding
 from foedus.model.article import Article
@@ -89,32 +89,26 @@ class Reading(Finding):
     """A ledger, open for questions. Each question sees one consistent state of the ledger.
 
     Attributes:
-        path: The ledger file.
+        address: Where the ledger lies.
+        path: The ledger file, or the address of the database without a password, as it is shown.
     """
 
-    def __init__(self, engine: Engine, path: str) -> None:
+    def __init__(self, engine: Engine, address: LedgerAddress) -> None:
         self._engine = engine
-        self.path = path
+        self.address = address
+        self.path = str(address)
 
     def close(self) -> None:
-        """Give the file back. Asking afterwards opens it again."""
+        """Give the file or the connections back. Asking afterwards opens it again."""
         self._engine.dispose()
 
     def limit_time(self, seconds: float) -> None:
         """From now on a question that takes longer raises `TooSlow`; for ledgers that many people ask."""
-        limit_time(self._engine, self.path, seconds)
+        limit_time(self._engine, self.address, seconds)
 
     def state(self) -> str:
-        """Words that differ when the file was written to in between; they say nothing else."""
-        parts = []
-        for name in (self.path, f"{self.path}-wal"):
-            try:
-                found = Path(name).stat()
-            except FileNotFoundError:
-                continue
-            if found.st_size:
-                parts.append(f"{found.st_mtime_ns:x}.{found.st_size:x}")
-        return "-".join(parts)
+        """Words that differ when the ledger was written to in between; they say nothing else."""
+        return find_state(self._engine, self.address)
 
     def __enter__(self) -> "Reading":
         return self
@@ -252,6 +246,12 @@ class Reading(Finding):
         with self._engine.connect() as connection:
             return Matched(connection.execute(query).scalar_one())
 
+    def writes(self) -> int:
+        """How often the ledger was written to; the same number later means that it was not in between."""
+        query = select(schema.meta.c.value).where(schema.meta.c.key == schema.WRITES)
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar() or 0)
+
     def share_due(self) -> float:
         """Claims that are due to be matched, as a share of all claims, 0 or more; those that are no more count."""
         with self._engine.connect() as connection:
@@ -362,13 +362,14 @@ class Reading(Finding):
 
     def _pick_id(self, table: Table, id_or_start: str, noun: str, advice: str) -> str:
         column = table.c.id
-        query = select(column).where(column.startswith(id_or_start, autoescape=True)).order_by(column)
+        start = id_or_start.lower()
+        query = select(column).where(column >= start, column < f"{start}\x7f").order_by(column)
         with self._engine.connect() as connection:
             # A whole id sorts before those that it is the start of.
             ids = [*connection.execute(query.limit(2)).scalars()] if id_or_start else []
         if not ids:
             raise UnknownItem(f'no {noun} "{id_or_start}" in {self.path}; {advice}')
-        if len(ids) > 1 and ids[0] != id_or_start:
+        if len(ids) > 1 and ids[0] != start:
             raise LedgerError(f'"{id_or_start}" is the start of several {noun} ids; give more of it')
         return str(ids[0])
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from foedus.ledger import schema
+from foedus.ledger.words import create_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Selection:
 
 def shadow(connection: Connection, selection: Selection) -> None:
     """Make `connection` see only the part of the ledger that `selection` names."""
-    real = "main" if connection.dialect.name == "sqlite" else "public"
+    real = "main"
+    if connection.dialect.name != "sqlite":
+        real = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
     articles, documents, claims = "TRUE", "TRUE", "TRUE"
     # Views take no parameters; a date and a float cannot carry anything but themselves.
     if selection.as_of is not None:
@@ -52,6 +55,5 @@ def shadow(connection: Connection, selection: Selection) -> None:
         connection.exec_driver_sql(statement.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(CreateIndex(index))
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(schema.CREATE_WORDS.format(schema="temp."))
+    create_words(connection, temporary=True)
     connection.execute(schema.meta.insert(), {"key": "matched", "value": "no"})

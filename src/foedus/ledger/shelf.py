@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, tuple_
 
 from foedus.ledger import rows, schema
+from foedus.ledger.connect import to_driver_sql
 from foedus.ledger.derived import insert_all, insert_events
 from foedus.ledger.queries import articles_query, claims_query
 from foedus.model.article import Article
@@ -129,7 +130,7 @@ class Shelf:
 
     def _ask(self, statement: str, *values: object) -> list[_Position]:
         # As bare SQL: a ledger of a million claims asks it ten thousand times.
-        found = self._connection.exec_driver_sql(statement, values)
+        found = self._connection.exec_driver_sql(to_driver_sql(self._connection, statement), values)
         return [(row[0], row[1]) for row in found]
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Integer, bindparam, cast, delete, func, insert, select, update
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from foedus.errors import LedgerError
+from foedus.errors import LedgerError, Unavailable
 from foedus.ledger import rows, schema
 from foedus.ledger.connect import WRITING, connect_once
 from foedus.ledger.derived import Derived, insert_all, insert_events
@@ -24,6 +24,10 @@ from foedus.model.judgement import Back, Judgement, Kind
 from foedus.model.run import BuildReport, Problem
 
 _ROWS_AT_ONCE = 2_000
+
+
+class Overtaken(LedgerError):  # noqa: N818 - the name says what it is
+    """Another writer changed the ledger since it was read; read it again."""
 
 
 class Ledger(Reading):
@@ -123,9 +127,18 @@ class Ledger(Reading):
             new = [rows.to_problem_row(problem, root, None) for problem in problems]
             insert_all(connection, schema.problems, new)
 
-    def write_derived(self, derived: Derived) -> None:
-        """Replace events, conflicts and reprints in one transaction; what is derived then fits the claims."""
-        with self._writing() as connection:
+    def write_derived(self, derived: Derived, *, seen: int | None = None) -> None:
+        """Replace events, conflicts and reprints in one transaction; what is derived then fits the claims.
+
+        Args:
+            derived: All of it.
+            seen: What `writes` was before the claims were read that it is made from; None does not look.
+
+        Raises:
+            Overtaken: The ledger was written to since; it is as it was.
+            LedgerError: The ledger could not be written; it is as it was.
+        """
+        with self._writing(seen) as connection:
             for table in schema.DERIVED:
                 connection.execute(delete(table))
             insert_all(connection, schema.reprints, map(rows.to_reprint_row, derived.reprints))
@@ -136,13 +149,17 @@ class Ledger(Reading):
             _mark_matched(connection, Matched.ALL)
 
     @contextmanager
-    def rematching(self) -> Iterator[Shelf]:
+    def rematching(self, *, seen: int | None = None) -> Iterator[Shelf]:
         """Match again in part, in one transaction; what is derived then fits the claims.
 
+        Args:
+            seen: As in `write_derived`.
+
         Raises:
+            Overtaken: The ledger was written to since; it is as it was.
             LedgerError: The ledger could not be written; it is as it was.
         """
-        with self._writing() as connection:
+        with self._writing(seen) as connection:
             yield Shelf(connection)
             write_listing(connection)
             _mark_matched(connection, Matched.ALL)
@@ -180,19 +197,35 @@ class Ledger(Reading):
         Its events, conflicts and reprints are empty until `write_derived` fills them, which does not touch
         the file.
         """
-        engine = connect_once(self.path)
+        engine = connect_once(self.address)
         with engine.connect() as connection:
             shadow(connection, selection)
-        return Ledger(engine, self.path)
+        return Ledger(engine, self.address)
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, seen: int | None = None) -> Iterator[Connection]:
         try:
             with self._engine.connect().execution_options(**WRITING) as connection, connection.begin():
+                before = begin_writing(connection) - 1
+                if seen is not None and before != seen:
+                    raise Overtaken(f'"{self.path}" was written to in between')
                 yield connection
         except (SQLAlchemyError, UnicodeError) as error:  # text with lone surrogates cannot be stored
-            reason = str(getattr(error, "orig", None) or error)
-            raise LedgerError(f'cannot write "{self.path}": {reason}') from error
+            kind = Unavailable if isinstance(error, OperationalError) else LedgerError
+            reason = " ".join(str(getattr(error, "orig", None) or error).split())
+            raise kind(f'cannot write "{self.path}": {reason}') from error
+
+
+def begin_writing(connection: Connection) -> int:
+    """Take the lock of writers, where beginning the transaction has not, and count the ledger's writers up."""
+    meta = schema.meta.c
+    number = cast(cast(meta.value, Integer) + 1, meta.value.type)
+    is_number = meta.key == schema.WRITES
+    statement = update(schema.meta).where(is_number).values(value=number).returning(meta.value)
+    written = connection.execute(statement).scalar()
+    if written is None:  # a ledger, or a part of one, that was not counted before
+        connection.execute(insert(schema.meta), {"key": schema.WRITES, "value": "1"})
+    return int(written or 1)
 
 
 def _insert_parts(connection: Connection, facts: Facts, document_id: int) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from foedus.config import Settings
 from foedus.engine import build, kit, match_ledger, open_matched, select_part, steps
-from foedus.errors import ConfigError, InputError, LedgerError
-from foedus.ledger import Derived, Selection, open_ledger
+from foedus.errors import ConfigError, InputError, LedgerError, Unavailable
+from foedus.ledger import Derived, Ledger, Selection, open_ledger
 from foedus.model.article import Article
 from foedus.model.event import Event
 from foedus.model.ids import make_id
@@ -95,8 +95,8 @@ def folder(tmp_path):
 
 @pytest.fixture
 def run(tmp_path):
-    def run(*paths, **options):
-        settings = Settings(ledger=tmp_path / "l.db", jobs=options.pop("jobs", 1))
+    def run(*paths, ledger=None, **options):
+        settings = Settings(ledger=ledger or tmp_path / "l.db", jobs=options.pop("jobs", 1))
         progress = options.pop("progress", None)
         return build(paths, replace(settings, **options), progress=progress)
 
@@ -396,3 +396,43 @@ def test_matching_gives_texts_of_articles_and_claims_in_order(coded, folder, run
         (Article, "of b.txt\n"),
     ]
     assert [claim.document for claim in claims] == ["a.txt", "b.txt"]
+
+
+def test_claims_that_come_in_while_the_ledger_is_matched_are_matched_too(
+    coded, folder, run, monkeypatch, ledger_address
+):
+    (folder / "a.txt").write_text("one\n")
+    (folder / "b.txt").write_text("two\n")
+    match, others = steps.match_facts, [folder / "b.txt"]
+
+    def interrupted(*arguments):
+        if others:
+            run(others.pop(), ledger=ledger_address)
+        return match(*arguments)
+
+    monkeypatch.setattr(steps, "match_facts", interrupted)
+    run(folder / "a.txt", ledger=ledger_address)
+    with open_ledger(ledger_address) as ledger:
+        assert ledger.is_matched()
+        assert sorted(event.subject for event in ledger.iter_events()) == ["one", "two"]
+
+
+def test_a_ledger_that_cannot_be_written_just_now_says_nothing_about_inputs(
+    coded, folder, run, ask, monkeypatch
+):
+    (folder / "a.txt").write_text("one\n")
+    write, fails = Ledger.write_facts, [Unavailable("full"), Unavailable("full")]
+
+    def write_facts(self, batch, **options):
+        if fails:
+            raise fails.pop()
+        write(self, batch, **options)
+
+    monkeypatch.setattr(Ledger, "write_facts", write_facts)
+    with pytest.raises(Unavailable):
+        run(folder)
+    fails.append(Unavailable("for a moment"))
+    assert run(folder).new == 1
+    with ask() as ledger:
+        assert codes(ledger) == []
+        assert ledger.counts().claims == 1

@@ -6,6 +6,8 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
+_ID = sa.String(32).with_variant(sa.String(32, collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     """Make the tables; the next question matches all claims."""
@@ -13,13 +15,13 @@ def upgrade() -> None:
         "blocks",
         sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("claim_id", sa.String(32), primary_key=True),
+        sa.Column("claim_id", _ID, primary_key=True),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_blocks_claim_id", "blocks", ["claim_id"])
     op.create_table(
         "due",
-        sa.Column("claim_id", sa.String(32), primary_key=True),
+        sa.Column("claim_id", _ID, primary_key=True),
         sa.Column("document", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
     )
     op.add_column("events", sa.Column("confidence", sa.Float))
