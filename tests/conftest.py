@@ -189,7 +189,9 @@ class _Server:
         self._number = 0
 
     def __enter__(self) -> "_Server":
-        self._call("initdb", "-U", "foedus", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        self._call(
+            "initdb", "-U", "foedus", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"
+        )
         self.start()
         return self
 
@@ -329,7 +331,11 @@ def _open_client(path: Any, *, tokens: str | None = None, host: str = "127.0.0.1
     if tokens is not None:
         file = Path(tempfile.mkdtemp(prefix="foedus-desk-"), "tokens")
         file.write_text(tokens, encoding="utf-8")
-    app = make_desk(ledger=getattr(path, "url", None) or str(path), host=host, token_file=None if file is None else str(file))
+    app = make_desk(
+        ledger=getattr(path, "url", None) or str(path),
+        host=host,
+        token_file=None if file is None else str(file),
+    )
     return TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=True)
 
 

@@ -285,7 +285,7 @@ class Finding:
         table = schema.listing.c
         day = func.coalesce(table.first, table.last)
         # The numbers stand in the statement: as parameters they would not be the same in both places of it.
-        length = literal_column("7" if by == "month" else "4")
+        length: ColumnElement[int] = literal_column("7" if by == "month" else "4")
         step = func.substr(cast(day, String(10)), literal_column("1"), length)
         query = (
             self._where(select(step, table.type, func.count()), sought)

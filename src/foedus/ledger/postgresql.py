@@ -96,6 +96,8 @@ def _make_engine(address: ServerAddress, options: dict[str, Any]) -> Engine:
         from psycopg.errors import LockNotAvailable, OperationalError
 
         error = context.original_exception
+        if context.is_pre_ping:  # a connection that was cut while it was idle is made anew
+            return
         if isinstance(error, LockNotAvailable):
             raise Unavailable(
                 f'another build or person has been writing to "{address}" for more than {BUSY_TIMEOUT_S:g} '

@@ -25,9 +25,7 @@ class EscapedText(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """The type in the database."""
-        return dialect.type_descriptor(
-            Text(collation="C") if self.length is None else String(self.length, collation="C")
-        )
+        return Text(collation="C") if self.length is None else String(self.length, collation="C")
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         """From Python to the database."""

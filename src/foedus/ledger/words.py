@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import groupby
 
-from sqlalchemy import Connection, false, text
+from sqlalchemy import Connection, TextClause, false, text
 from sqlalchemy.sql.elements import ColumnElement
 
 TABLE = "listing_words"
@@ -59,7 +59,7 @@ def add_words(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
         connection.execute(text(statement), values)
 
 
-def holds_words(phrases: Sequence[str], dialect: str) -> ColumnElement[bool]:
+def holds_words(phrases: Sequence[str], dialect: str) -> TextClause | ColumnElement[bool]:
     """The condition that an event of the listing holds all of some phrases.
 
     Args:
