@@ -5,21 +5,21 @@
     ledger = foedus.build("articles/")  # or foedus.open("foedus.db"), foedus.connect("http://127.0.0.1:8000")
     ledger.events(dyad=("RUS", "BLR"))
 
-Importing this package loads nothing else; `build`, `open` and `Ledger` come from `foedus.facade` when used.
+Importing this package loads nothing else; `build`, `open`, `load` and `Ledger` come from `foedus.facade` when used.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from foedus.facade import Ledger, build
+    from foedus.facade import Ledger, build, load
     from foedus.facade import open_file as open
     from foedus.remote import RemoteLedger as connect  # noqa: N813 - called like a function
 
 __version__ = "0.1.0"
 
-__all__ = ["Ledger", "__version__", "build", "connect", "open"]
+__all__ = ["Ledger", "__version__", "build", "connect", "load", "open"]
 
-_FACADE = {"Ledger": "Ledger", "build": "build", "open": "open_file"}
+_FACADE = {"Ledger": "Ledger", "build": "build", "load": "load", "open": "open_file"}
 
 
 def __getattr__(name: str) -> Any:

@@ -33,6 +33,9 @@ class Settings:
         fetch_timeout_s: Seconds that fetching one address may take. ``FOEDUS_FETCH_TIMEOUT_S``.
         private_hosts: Hosts that pages may be fetched from though they are not public, by name or IP address.
             ``FOEDUS_PRIVATE_HOSTS``, with commas between.
+        ca_file: Certificates (PEM) of authorities that are trusted besides the system's when pages are fetched, or
+            None. ``FOEDUS_CA_FILE``.
+        fresh_s: Seconds for which a page that was fetched is not asked for again. ``FOEDUS_FRESH_S``.
         who: Name that judgements are made under, or None for the user's name. ``FOEDUS_WHO``.
     """
 
@@ -45,6 +48,8 @@ class Settings:
     host_delay_s: float = 2.0
     fetch_timeout_s: float = 60.0
     private_hosts: tuple[str, ...] = ()
+    ca_file: Path | None = None
+    fresh_s: float = 300.0
     who: str | None = None
 
 
@@ -60,6 +65,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     environ = os.environ if environ is None else environ
     plain = Settings()
     ledger, codebook = environ.get("FOEDUS_LEDGER"), environ.get("FOEDUS_CODEBOOK")
+    ca_file = environ.get("FOEDUS_CA_FILE")
     return Settings(
         ledger=parse_ledger(ledger) if ledger else plain.ledger,
         codebook=Path(codebook) if codebook else None,
@@ -70,6 +76,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         host_delay_s=_parse_number(environ, "FOEDUS_HOST_DELAY_S", float) or plain.host_delay_s,
         fetch_timeout_s=_parse_number(environ, "FOEDUS_FETCH_TIMEOUT_S", float) or plain.fetch_timeout_s,
         private_hosts=_parse_hosts(environ.get("FOEDUS_PRIVATE_HOSTS")),
+        ca_file=Path(ca_file) if ca_file else None,
+        fresh_s=_parse_number(environ, "FOEDUS_FRESH_S", float) or plain.fresh_s,
         who=environ.get("FOEDUS_WHO") or None,
     )
 

@@ -2,9 +2,10 @@
 
     FoedusError
     ├── ConfigError      a setting: the person who started the run
-    ├── DataFileError    codebook, actors, languages, judgements: the editor of the data file
+    ├── DataFileError    codebook, actors, languages, judgements, dumps: the editor of the data file
     ├── InputError       one input item: recorded as a problem, the run goes on
     ├── LedgerError      the store: the owner of the ledger
+    │   ├── NotStorable  an input says what no database can hold: recorded as a problem, the run goes on
     │   ├── UnknownItem  asked for a document, claim or event that the ledger has not: the person who asks
     │   ├── TooSlow      a question took longer than it may: the person who asks
     │   └── Unavailable  the ledger cannot be reached or written just now: whoever looks after server and disk
@@ -23,7 +24,7 @@ class ConfigError(FoedusError):
 
 
 class DataFileError(FoedusError):
-    """A data file (codebook, actors, language, judgements) is malformed; names file, place and fault."""
+    """A data file (codebook, actors, language, judgements, dump) is malformed; names file, place and fault."""
 
 
 class InputError(FoedusError):
@@ -43,6 +44,10 @@ class InputError(FoedusError):
 
 class LedgerError(FoedusError):
     """The ledger cannot be opened, is of another version, or is damaged."""
+
+
+class NotStorable(LedgerError):  # noqa: N818 - the name says what it is
+    """What was to be written cannot be stored, however often it is tried: the fault is not the ledger's."""
 
 
 class UnknownItem(LedgerError):  # noqa: N818 - the name says what is unknown

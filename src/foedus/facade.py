@@ -24,7 +24,11 @@ from foedus.codebook import Codebook, load_codebook
 from foedus.config import Settings, find_user, load_settings
 from foedus.engine import Progress, open_matched
 from foedus.engine import build as run_build
+from foedus.engine import check as run_check
+from foedus.engine import dump as run_dump
 from foedus.engine import judge as run_judge
+from foedus.engine import load as run_load
+from foedus.engine import repair as run_repair
 from foedus.engine.judging import (
     decide_back,
     decide_correct,
@@ -39,6 +43,7 @@ from foedus.export import pick_format, write_whole
 from foedus.ledger import Ledger as Store
 from foedus.ledger import Selection, Wanted, open_ledger
 from foedus.model.article import Article
+from foedus.model.checkup import Checkup, Repair
 from foedus.model.claim import Claim, ClaimType, Status
 from foedus.model.document import Document
 from foedus.model.event import Conflict, Event, Reprint
@@ -123,6 +128,30 @@ def open_file(
     """
     settings = make_settings(ledger=path, codebook=codebook)
     open_ledger(settings.ledger, write=False).close()
+    return Ledger(settings)
+
+
+def load(
+    file: str | Path,
+    *,
+    ledger: str | Path | ServerAddress | None = None,
+    codebook: str | Path | None = None,
+) -> "Ledger":
+    """Make a ledger of a dump, and open it.
+
+    Args:
+        file: What `Ledger.dump` wrote.
+        ledger: The ledger file, which must be missing or empty, or the address of an empty database; None is
+            ``foedus.db`` in the working folder, or what the settings say.
+        codebook: A folder that extends or overrides the codebook, for the names of actors.
+
+    Raises:
+        ConfigError: The file cannot be read.
+        DataFileError: It is malformed or by a newer version; names the line. Nothing was loaded.
+        LedgerError: There is something in the ledger already, or it cannot be written.
+    """
+    settings = make_settings(ledger=ledger, codebook=codebook)
+    run_load(file, settings.ledger)
     return Ledger(settings)
 
 
@@ -485,6 +514,37 @@ class Ledger:
             raise ConfigError(f'"{kind}" cannot be exported; use {", ".join(KINDS)}')
         with self.open_store(as_of, min_confidence) as store:
             write_shape(KINDS[kind](store), path, format=format)
+
+    def check(self) -> Checkup:
+        """Verify all of the ledger: its file, quotations against texts, references, the listing, copies of pages.
+
+        Changes nothing.
+
+        Raises:
+            LedgerError: There is no usable ledger.
+        """
+        return run_check(self.path)
+
+    def repair(self) -> Repair:
+        """Rebuild what is derived from facts and judgements, after a copy of a ledger file is kept.
+
+        No fact is changed or dropped; documents of which the ledger holds something wrong are read again by the next
+        build.
+
+        Raises:
+            LedgerError: There is no usable ledger, or the copy or the ledger cannot be written.
+        """
+        return run_repair(self.path)
+
+    def dump(self, path: str | Path) -> None:
+        """Write the whole ledger but what is derived to a file of JSON Lines, for `foedus.load`.
+
+        Raises:
+            ConfigError: The file cannot be written.
+            LedgerError: Something in the ledger cannot be read.
+        """
+        with write_whole(path) as file:
+            run_dump(self.path, file)
 
     @cached_property
     def names(self) -> ActorNames:

@@ -27,13 +27,23 @@ def test_all_commands_are_there():
     shown = {
         *(
             f"show {what}"
-            for what in ("claims", "events", "actor", "dyad", "event", "document", "conflicts", "state")
+            for what in (
+                "claims",
+                "events",
+                "actor",
+                "dyad",
+                "claim",
+                "event",
+                "document",
+                "conflicts",
+                "state",
+            )
         ),
         *(f"judge {what}" for what in ("join", "part", "reject", "correct", "grade", "back", "list")),
         *(f"judgements {what}" for what in ("export", "import")),
     }
     assert {" ".join(words) for words, _ in COMMANDS} == {
-        "build", "export", "brief", "problems", "codebook", "serve", *shown,
+        "build", "export", "brief", "problems", "codebook", "serve", "check", "repair", "dump", "load", *shown,
     }  # fmt: skip
 
 

@@ -1,20 +1,25 @@
 """A ledger says the same however it was built. The articles below were written for this test."""
 
+import multiprocessing
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from datetime import datetime
 from itertools import count, pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from foedus.config import Settings
 from foedus.engine import build, building, open_matched
-from foedus.errors import Unavailable
+from foedus.errors import LedgerError, Unavailable
 from foedus.export import pick_format
 from foedus.ledger import open_ledger, store
 from foedus.views.interchange import KINDS
@@ -207,6 +212,158 @@ def test_a_build_that_is_killed_keeps_what_was_done_and_leaves_no_worker(
         assert not ledger.is_matched()
     run(path, folder)
     assert export(path) == expected
+
+
+def check(path):
+    """Whether the ledger is matched; it must be sound."""
+    with open_ledger(path, write=False) as ledger:
+        found = ledger.check()
+    assert found.flaws == ()
+    return found.is_matched
+
+
+def test_a_built_ledger_is_sound(folder, tmp_path):
+    run(tmp_path / "l.db", folder)
+    assert check(tmp_path / "l.db")
+
+
+@contextmanager
+def room_for(pages):
+    """Let no ledger grow beyond so many pages of 4 KiB, as a full disk would."""
+
+    def limit(raw, _record):
+        raw.execute(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(Pool, "connect", limit)
+    try:
+        yield
+    finally:
+        event.remove(Pool, "connect", limit)
+
+
+@pytest.mark.parametrize("more", [0, 2, 4, 8, 16])
+def test_a_full_disk_stops_a_build_and_nothing_is_lost(folder, tmp_path, expected, monkeypatch, more):
+    path = tmp_path / "l.db"
+    open_ledger(path).close()
+    monkeypatch.setattr(building, "_BATCH_INPUTS", 1)
+    with room_for(path.stat().st_size // 4096 + more), pytest.raises(LedgerError, match="full; make room"):
+        run(path, folder)
+    check(path)
+    with open_ledger(path) as ledger:
+        assert all(problem.code != "not-storable" for problem in ledger.problems())
+    run(path, folder)
+    assert export(path) == expected
+    assert check(path)
+
+
+def test_a_disk_that_is_really_full_stops_a_build_and_nothing_is_lost(folder, tmp_path, expected):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=420k", "tmpfs", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(words, capture_output=True).returncode:
+        pytest.skip("small disks cannot be mounted here")
+    try:
+        with pytest.raises(LedgerError, match="full|I/O"):
+            run(disk / "l.db", folder)
+        subprocess.run(["mount", "-o", "remount,size=16m", str(disk)], check=True)
+        run(disk / "l.db", folder)
+        assert export(disk / "l.db") == expected
+        assert check(disk / "l.db")
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_clock_that_jumps_back_does_not_matter(folder, tmp_path, expected, monkeypatch):
+    from foedus.ledger import store
+
+    years = count(2040, -3)
+
+    class Clock:
+        @staticmethod
+        def now(zone):
+            return datetime(next(years), 1, 1, tzinfo=zone)
+
+    monkeypatch.setattr(store, "datetime", Clock)
+    for name in ("2-exercise.txt", ""):
+        run(tmp_path / "l.db", folder / name)
+    assert next(years) <= 2028
+    assert export(tmp_path / "l.db") == expected
+    assert check(tmp_path / "l.db")
+
+
+def build_now(path, folder, barrier, batch):
+    building._BATCH_INPUTS = batch
+    barrier.wait(60)
+    run(path, folder)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks, to start both at one moment")
+@pytest.mark.parametrize("batches", [(1, 1), (1, 64), (2, 3)])
+def test_two_builds_at_once_make_one_right_ledger(folder, tmp_path, expected, batches):
+    building.warm_up(building_order())
+    fork = multiprocessing.get_context("fork")
+    barrier, path = fork.Barrier(2), tmp_path / "l.db"
+    both = [fork.Process(target=build_now, args=(path, folder, barrier, batch)) for batch in batches]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(120)
+    assert [process.exitcode for process in both] == [0, 0]
+    check(path)
+    assert export(path) == expected
+    assert check(path)
+
+
+def building_order():
+    from foedus.engine.kit import KitOrder
+
+    return KitOrder(None, Settings().max_bytes)
+
+
+BUILT_ELSEWHERE = """
+import locale, sys, time
+from pathlib import Path
+from foedus.config import Settings
+from foedus.engine import build
+
+time.tzset()
+try:
+    locale.setlocale(locale.LC_ALL, "")
+except locale.Error:
+    pass  # not every machine has it
+build([sys.argv[1]], Settings(ledger=Path(sys.argv[2]), jobs=1))
+"""
+
+
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1", "PYTHONUTF8": "0"},
+        {"TZ": "America/Los_Angeles", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242"},
+    ],
+)
+def test_locale_time_zone_and_hash_seed_do_not_matter(folder, tmp_path, expected, surroundings):
+    path = tmp_path / "l.db"
+    words = [sys.executable, "-c", BUILT_ELSEWHERE, str(folder), str(path)]
+    subprocess.run(words, check=True, env={**os.environ, **surroundings})
+    assert export(path) == expected
+
+
+def test_a_dump_of_a_built_ledger_loads_to_the_same(folder, tmp_path, expected):
+    from foedus.engine import dump, load
+
+    path, loaded, files = tmp_path / "l.db", tmp_path / "n.db", [tmp_path / "1", tmp_path / "2"]
+    run(path, folder)
+    for ledger, file in zip((path, loaded), files, strict=True):
+        with file.open("w", encoding="utf-8", newline="") as out:
+            dump(ledger, out)
+        if not loaded.exists():
+            load(file, loaded)
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert export(loaded) == expected
+    assert check(loaded)
+    report = run(loaded, folder)
+    assert (report.new, report.changed) == (0, 0)
 
 
 def is_alive(group):

@@ -87,7 +87,8 @@ def judgement_lists(draw, names, max_size=6):
 def match(facts, judgements):
     articles, claims = facts
     digests = {article.document: f"d{article.document}" for article, _ in articles}
-    return steps.match_facts(articles, claims, judgements, digests)
+    texts = {(article.document, article.number): text for article, text in articles}
+    return steps.match_facts(articles, claims, judgements, digests, lambda *key: texts[key])
 
 
 def name_all(claims):

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foedus.ledger import Derived, Facts, open_ledger, schema
-from foedus.matching import Constraints, find_rows, match_claims, rematch
+from foedus.ledger import Derived, Facts, open_ledger
+from foedus.matching import find_rows, match_claims, rematch
+from foedus.matching.constraints import Constraints
+from foedus.matching.refinding import find_moved
 from foedus.model.actor import Actor, Role
 from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Plover, Stage, Status
@@ -76,10 +78,17 @@ def _order(pairs: list[tuple[str, str]], documents: set[str]) -> list[Reprint]:
 
 
 def _read_listing(path: Path) -> list[list[Any]]:
+    """The listing with places for positions, which leave room."""
     with closing(sqlite3.connect(path)) as raw:
-        return [
-            raw.execute(f"SELECT * FROM {table.name} ORDER BY 1, 2, 3").fetchall() for table in schema.LISTING
-        ]
+        events = raw.execute("SELECT * FROM listing ORDER BY position").fetchall()
+        place = {row[0]: at for at, row in enumerate(events)}
+        terms = raw.execute("SELECT kind, term, position FROM listing_terms").fetchall()
+        counts = raw.execute("SELECT * FROM listing_counts ORDER BY 1, 2").fetchall()
+    return [
+        [row[1:] for row in events],
+        sorted((kind, term, place[position]) for kind, term, position in terms),
+        counts,
+    ]
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -104,15 +113,11 @@ def test_in_part_as_in_whole(
             ledger.write_facts(batch, version=str(number))
             assert not ledger.is_matched()
             with ledger.rematching() as shelf:
-                found = rematch(
-                    shelf,
-                    shelf.due.keys(),
-                    documents={*shelf.due.values()},
-                    before=shelf.load_reprints(),
-                    after=after,
-                    constraints=constraints,
-                )
-                shelf.replace(found.claims, found.events, found.conflicts, after)
+                before = shelf.load_reprints({(name, 0) for name in DOCUMENTS})
+                shelf.rack.replace_reprints({*before}, {*after})
+                moved = find_moved(before, after, shelf.documents)
+                found = rematch(shelf, shelf.due.keys(), moved=moved, constraints=constraints)
+                shelf.replace(found.claims, found.events, found.conflicts, changed=shelf.due.keys())
             assert ledger.is_matched()
             claims = [claim for facts in current.values() for claim in facts.claims]
             articles = [article for facts in current.values() for article in facts.articles]

@@ -1,4 +1,5 @@
-"""Readers against spoiled bytes: 500 cases in the usual run, 20,000 with ``--slow``.
+"""Readers against spoiled bytes: 500 cases in the usual run, 20,000 with ``--slow``; whole builds of such inputs: 150
+and 20,000.
 
 Each case takes a sound input of some format and spoils it in a few places: bytes changed, dropped, repeated, moved,
 put in from another format, cut off, packed. It must end in a document that keeps its promises, in an `InputError` with
@@ -8,6 +9,7 @@ The inputs were written for these tests.
 
 import gzip
 import random
+import resource
 import time
 import zipfile
 import zlib
@@ -20,11 +22,17 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from foedus.articles import split_articles
+from foedus.config import Settings
+from foedus.engine import build
 from foedus.errors import InputError
+from foedus.ledger import open_ledger
+from foedus.model.run import Step
 from foedus.read import Fault, LeftOut, Member, ReadLimits, find_container, iter_members, read_document
 
 SEED = 20_260_101
 USUAL_CASES, SLOW_CASES, CHUNK = 500, 20_000, 500
+USUAL_BUILT = 150  # coding takes most of the time, about a tenth of a second a case
+MAX_MEMORY_MIB = 2_000  # of the process, models included
 LIMITS = ReadLimits(max_bytes=2_000_000, min_bomb_bytes=1_000_000, max_markup_bytes=1_000_000)
 MAX_SECONDS = 30.0  # of CPU, so that what else the machine does counts little
 CODES = {
@@ -263,3 +271,68 @@ def test_spoiled_inputs_end_well(sound: list[bytes], tmp_path: Path) -> None:
 @pytest.mark.parametrize("first", range(USUAL_CASES, SLOW_CASES, CHUNK))
 def test_many_spoiled_inputs_end_well(first: int, sound: list[bytes], tmp_path: Path) -> None:
     run_cases(first, CHUNK, sound, tmp_path / "x")
+
+
+def build_cases(first: int, count: int, sound: list[bytes], folder: Path) -> dict[str, int]:
+    """Build a ledger of the cases of these numbers, in pieces as a user would; gives how the inputs ended.
+
+    Raises:
+        AssertionError: An input is not accounted for, or a promise was broken.
+    """
+    names = [f"{number:05d}" for number in range(first, first + count)]
+    (folder / "in").mkdir()
+    for name in names:
+        chance = random.Random(SEED * 1_000_003 + int(name))
+        (folder / "in" / name).write_bytes(spoil(chance.choice(sound), sound, chance))
+    settings = Settings(
+        ledger=folder / "l.db", jobs=1, max_bytes=LIMITS.max_bytes, item_timeout_s=MAX_SECONDS * 10
+    )
+    report = build([folder / "in"], settings)
+    with open_ledger(folder / "l.db") as ledger:
+        known, problems, documents = ledger.known(), ledger.problems(), {*ledger.document_names()}
+        checkup = ledger.check()
+    assert checkup.flaws == ()
+    assert checkup.is_matched
+    assert not report.interrupted
+    assert (report.documents, report.problems, report.new) == (len(documents), len(problems), len(known))
+    assert {problem.code for problem in problems}.isdisjoint(
+        {"fault", "no-evidence", "not-storable", "too-slow"}
+    )
+    ends = dict.fromkeys(("document", "no document", "container", "empty container"), 0)
+    told = {problem.item for problem in problems}
+    assert told >= {*known} - documents  # what gave nothing has a problem that says why
+    of_containers = {(problem.item, problem.code) for problem in problems if problem.step is Step.FIND}
+    members = len({*known} - {*names})
+    for name in names:
+        if name in documents:
+            ends["document"] += 1
+        elif name in known:
+            ends["no document"] += 1
+        else:
+            path = folder / "in" / name
+            kind = find_container(path)
+            assert kind is not None, f"nothing tells what became of case {name}"
+            found = list(iter_members(path, name, kind, LIMITS))
+            assert {item.name for item in found if isinstance(item, Member)} <= {*known}
+            faults = {(name, item.code) for item in found if isinstance(item, Fault)}
+            assert (faults if found else {(name, "empty")}) <= of_containers
+            ends["container" if found else "empty container"] += 1
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MAX_MEMORY_MIB * 1024
+    return {**ends, "members": members, "claims": report.claims, "events": checkup.events}
+
+
+def test_spoiled_inputs_are_built_and_accounted_for(sound: list[bytes], tmp_path: Path) -> None:
+    ends = build_cases(0, USUAL_BUILT, sound, tmp_path)
+    print(ends)
+    assert ends["document"] > USUAL_BUILT // 10
+    assert ends["claims"] > 0
+    assert ends["no document"] > 0
+    assert ends["members"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(USUAL_BUILT, SLOW_CASES, CHUNK))
+def test_many_spoiled_inputs_are_built_and_accounted_for(
+    first: int, sound: list[bytes], tmp_path: Path
+) -> None:
+    print(build_cases(first, min(CHUNK, SLOW_CASES - first), sound, tmp_path))

@@ -19,9 +19,12 @@ def test_the_environment_sets_what_it_names():
             "FOEDUS_JOBS": "3",
             "FOEDUS_MAX_BYTES": "1000",
             "FOEDUS_ITEM_TIMEOUT_S": "2.5",
+            "FOEDUS_CA_FILE": "own.pem",
+            "FOEDUS_FRESH_S": "60",
         }
     )
-    assert settings == Settings(Path("other.db"), Path("rules"), 3, 1000, 2.5)
+    expected = Settings(Path("other.db"), Path("rules"), 3, 1000, 2.5, ca_file=Path("own.pem"), fresh_s=60.0)
+    assert settings == expected
 
 
 @pytest.mark.parametrize("variable", ["FOEDUS_JOBS", "FOEDUS_MAX_BYTES", "FOEDUS_ITEM_TIMEOUT_S"])

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from foedus.articles.head import is_caption
 from foedus.articles.lines import Line
 from foedus.articles.parts import Part
+from foedus.articles.prose import find_stems
+from foedus.articles.published import is_chronology
 from foedus.articles.roles import BODY_ROLES, Marked, Role
 from foedus.articles.sheet import Sheet
 from foedus.model.span import Span
@@ -13,7 +16,7 @@ from foedus.model.span import Span
 # Sizes in letters: a line is prose whatever its end; a sentence is prose; a line between paragraphs is an aside.
 _LONG_SIZE, _SENTENCE_SIZE, _ASIDE_SIZE = 150, 45, 110
 _MIN_STANDFIRST_WORDS = 5
-_MIN_TAIL_WORDS, _MIN_TAIL_COMMON = 4, 0.15
+_MIN_TAIL_WORDS, _MIN_TAIL_COMMON, _MIN_TAIL_LIKENESS = 4, 0.15, 0.34
 _LIKELY_PROSE = 0.3
 _SENTENCE_COMMON = 0.25
 _LABELLED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}: \S")
@@ -28,9 +31,10 @@ def find_body(sheet: Sheet, kept: Sequence[int]) -> list[int]:
         # The format's own main text has its short lines for a reason.
         return [at for at in kept if at >= sure[0]]
     body = [at for at in kept if sure[0] <= at <= sure[-1]]
+    vocabulary = find_stems("\n".join(sheet.lines[at].text for at in body))
     for at in kept:
         if at > body[-1]:
-            if not _goes_on(sheet, at, body[-1]):
+            if not _goes_on(sheet, at, body[-1], vocabulary):
                 break
             body.append(at)
     return body
@@ -57,7 +61,7 @@ def choose_lines(sheet: Sheet, part: Part, title: int | None, body: Sequence[int
         line, marked = sheet.lines[number], sheet.marked[number]
         if marked.role is not Role.TEXT or _is_dated_caption(line, marked) or _is_labelled(line):
             continue
-        if is_caption(line) and not line.ends:
+        if is_caption(line, sheet.words.captions) and not line.ends:
             continue
         if title is not None and line.folded == sheet.lines[title].folded:
             continue
@@ -66,6 +70,8 @@ def choose_lines(sheet: Sheet, part: Part, title: int | None, body: Sequence[int
     prose = [number for number in body if title is None or number > title]
     if sheet.document.main:
         return chosen + [at for at in prose if sheet.marked[at].role in BODY_ROLES]
+    if is_chronology(sheet.lines, sheet.marked, prose):
+        return chosen + _with_date_lines(sheet, prose)
     return chosen + _without_insets(sheet, prose)
 
 
@@ -96,7 +102,7 @@ def _is_sure_prose(sheet: Sheet, number: int) -> bool:
     return line.sentences >= 2 or not line.text.endswith(("?", "!"))
 
 
-def _goes_on(sheet: Sheet, number: int, before: int) -> bool:
+def _goes_on(sheet: Sheet, number: int, before: int, vocabulary: AbstractSet[str]) -> bool:
     """Whether a line under the last sure prose still belongs to it: a short sentence, a list, a cut-off end."""
     line = sheet.lines[number]
     if sheet.marked[number].role is not Role.TEXT or number > before + 2:
@@ -105,7 +111,13 @@ def _goes_on(sheet: Sheet, number: int, before: int) -> bool:
         return True
     if sheet.lines[before].text.endswith(":"):
         return True
-    return sheet.scores[number] >= _LIKELY_PROSE and line.common >= _MIN_TAIL_COMMON
+    if sheet.scores[number] < _LIKELY_PROSE or line.common < _MIN_TAIL_COMMON:
+        return False
+    if line.sentences:
+        return True
+    # Headlines of other stories stand there too; they have little in common with this one.
+    stems = find_stems(line.text)
+    return len(stems & vocabulary) >= _MIN_TAIL_LIKENESS * len(stems)
 
 
 def _is_dated_caption(line: Line, marked: Marked) -> bool:
@@ -119,11 +131,20 @@ def _is_labelled(line: Line) -> bool:
     return not line.ends and _LABELLED.match(line.text) is not None
 
 
+def _with_date_lines(sheet: Sheet, body: Sequence[int]) -> list[int]:
+    """Body lines of a chronology with the lines that date its entries."""
+    return [
+        at for at in range(body[0], body[-1] + 1) if at in set(body) or sheet.marked[at].role is Role.DATE
+    ]
+
+
 def _without_insets(sheet: Sheet, body: Sequence[int]) -> list[int]:
     """Body lines without runs of short lines that are of another story."""
     chosen: list[int] = []
     run: list[int] = []
     for number in body:
+        if _is_picture_text(sheet, number):
+            continue
         if _is_aside(sheet, number):
             run.append(number)
             continue
@@ -138,6 +159,21 @@ def _is_aside(sheet: Sheet, number: int) -> bool:
     if marked.role is not Role.TEXT:
         return True
     return not line.ends and (line.size < _ASIDE_SIZE or _is_dated_caption(line, marked))
+
+
+def _is_picture_text(sheet: Sheet, number: int) -> bool:
+    """Whether a body line is the text under a picture: by its words, or by the credit on the next line."""
+    line = sheet.lines[number]
+    if line.ends and not line.text.endswith("|"):
+        return False
+    if is_caption(line, sheet.words.captions):
+        return True
+    following = number + 1
+    return (
+        line.text.endswith("|")
+        and following < len(sheet.lines)
+        and sheet.marked[following].role is Role.FURNITURE
+    )
 
 
 def _keep_run(sheet: Sheet, run: Sequence[int], before: Sequence[int]) -> list[int]:

@@ -7,14 +7,10 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
-from foedus.articles.head import to_domain
+from foedus.articles.publisher import GENERIC_DOMAINS, to_domain
 
 # Reserved for bodies of the United States.
 _UNITED_STATES_DOMAINS = (".gov", ".mil")
-# Country-code domains that are used as if they had no country.
-_GENERIC_DOMAINS = frozenset(
-    ["ai", "bz", "cc", "co", "fm", "gg", "io", "me", "nu", "so", "to", "tk", "tv", "ws", "ly", "am"]
-)
 _WORD = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
 
 
@@ -41,7 +37,7 @@ def guess_day_first(
         if domain.endswith(_UNITED_STATES_DOMAINS):
             return False
         suffix = domain.rpartition(".")[2]
-        if len(suffix) == 2 and suffix not in _GENERIC_DOMAINS:
+        if len(suffix) == 2 and suffix not in GENERIC_DOMAINS:
             order = _order_in("GB" if suffix == "uk" else suffix.upper())
             if order is not None:
                 return order

@@ -18,6 +18,8 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)(?=\D|$|\d{1,2}\.?\s?[^\W\d_]{3})"
 _ISO = re.compile(
     r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?P<mark>[-./])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d-])(?!\.\d)"
 )
+# "2011-12" is as likely a pair of years: a month that follows the year's own number is none.
+_ISO_MONTH = re.compile(r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?![\w/.-])")
 _NUMERIC = re.compile(
     r"(?<![\d/.-])(?P<first>\d{1,2})\s?(?P<mark>[-./])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>(?:19|20)\d\d|\d\d)(?![\d%])(?![-/.]\d)"
 )
@@ -130,7 +132,7 @@ def find_head_dates(text: str, names: MonthNames, *, within: Span | None = None)
 
     Forms: ``2023-12-13``; ``13.12.2023``; ``02/11/2007``; ``11/24/21``; ``6 Oct``; ``Oct. 6, 2011``;
     ``Wednesday, 14 June 2023``; ``December 4 – December 10, 2017``; ``4–10 December 2017``; ``June 2023``;
-    ``2023年12月13日``.
+    ``2023年12月13日``; ``2023-05`` (the month).
 
     Args:
         text: The text to search.
@@ -144,6 +146,7 @@ def find_head_dates(text: str, names: MonthNames, *, within: Span | None = None)
         (_ISO, _from_ordered),
         (_IDEOGRAPHIC, _from_ordered),
         (_NUMERIC, _from_numeric),
+        (_ISO_MONTH, _from_iso_month),
     ):
         for match in pattern.finditer(text, start, end):
             _keep(found, build(match))
@@ -178,6 +181,11 @@ def _from_ordered(match: re.Match[str]) -> HeadDate | None:
     parts = match.groupdict()
     day = int(parts["day"]) if parts.get("day") else None
     return _checked(HeadDate(Span(*match.span()), int(parts["year"]), int(parts["month"]), day))
+
+
+def _from_iso_month(match: re.Match[str]) -> HeadDate | None:
+    is_pair = int(match["month"]) == int(match["year"]) % 100 + 1
+    return None if is_pair else _from_ordered(match)
 
 
 def _from_numeric(match: re.Match[str]) -> HeadDate | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from foedus.articles.words import STEM_CHARS, PageWords, fold_line
@@ -12,8 +12,8 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"\w+(?:['’ʼ-]\w+)*")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # Every repeat is bounded: lines may be megabytes long and made to be hard to match.
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।]{1,4}[\"'”’»›)\]]{0,3}(?=\s|$)|[。！？]")
-_LAST_END = re.compile(r"[.!?…。！？؟।][\"'”’»›)\]*¹²³]{0,4}(?:\[\d{1,3}\])?$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։]{1,4}[\"'”’»›)\]]{0,3}(?=\s|$)|[。！？]")
+_LAST_END = re.compile(r"[.!?…。！？؟।۔։][\"'”’»›)\]*¹²³]{0,4}(?:\[\d{1,3}\])?$")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s{0,2}(?:»|>|›|→)?$")
 _TAIL_CHARS = 16
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,60}")
@@ -26,8 +26,11 @@ _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁІЇЄЎҐ"
 _GLUED_SENTENCES = re.compile(rf"(?<=[{_LOWER}][{_LOWER}][.!?…:»”)])(?=[„«“]?[{_UPPER}][{_LOWER}])")
 _GLUED_WORDS = re.compile(
     rf"(?<=[{_LOWER}][{_LOWER}][{_LOWER}])(?=[{_UPPER}][{_LOWER}])"
-    r"|(?<=[^\W\d_]{2})(?=\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)"
+    r"|(?<=[^\W\d_]{2})(?=\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|\d{1,2}\s[^\W\d_]{3,10}\.?,?\s(?:19|20)\d\d(?!\d))"
 )
+# Names of the pictures of icon fonts, which stand in the text of pages ("access_time", "folder_open").
+_ICON = re.compile(r"[a-z]{3,12}_[a-z]{3,12}")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _WIDE_SPACE = re.compile(r"[ \t\xa0]{3,}")
 _GLUED_FIGURES = re.compile(rf"(?<=\d)(?=[{_UPPER}][{_LOWER}]{{2}})")
 _GLUED_WORD_CHARS = 40
@@ -40,7 +43,10 @@ _LABELLED_DATE = re.compile(
     r"(?:date|published|posted)\s*:?\s+\d{4}-\d{2}(?:-\d{2})?\s+(?=\S)", re.IGNORECASE
 )
 _MIN_WRAPPED_LINES = 6
+# Shares of all lines that stand apart, and that break off in a sentence, for a text to be double-spaced.
+_SPACED_SHARE, _BROKEN_SHARE, _MIN_BROKEN_CHARS = 0.9, 0.08, 25
 _MAX_FURNITURE_CHARS = 800
+_MAX_LINK_CHARS = 60
 _MAX_OPENING_CHARS = 300
 _MAX_MEASURED_CHARS = 20_000
 _LINES_ABOVE, _LINES_BELOW = 60, 30
@@ -106,6 +112,7 @@ def split_lines(
             pieces = pieces[max(0, inside[0] - _LINES_ABOVE) : inside[-1] + 1 + _LINES_BELOW]
     if whole:
         return [_make_line(piece.text, piece.span, piece.gap, words) for piece in pieces]
+    pieces = _without_double_spacing(pieces)
     width = _wrap_width(pieces)
     lines: list[Line] = []
     first = 0
@@ -182,6 +189,19 @@ def _has_gap(text: str, start: int, end: int) -> bool:
     return between.count("\n") > 1 or between.count("\r") > 1
 
 
+def _without_double_spacing(pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces without their gaps where every line has one and many are pieces of sentences: gaps tell nothing."""
+    if len(pieces) < _MIN_WRAPPED_LINES or sum(piece.gap for piece in pieces) < _SPACED_SHARE * len(pieces):
+        return pieces
+    broken = sum(
+        following.text[0].islower() and piece.text[-1].isalpha() and len(piece.text) >= _MIN_BROKEN_CHARS
+        for piece, following in pairwise(pieces)
+    )
+    if broken < _BROKEN_SHARE * len(pieces):
+        return pieces
+    return [replace(piece, gap=False) for piece in pieces]
+
+
 def _wrap_width(pieces: list[_Piece]) -> int | None:
     """The width at which the text was wrapped by hand, or None when its lines are paragraphs."""
     lengths = sorted(len(piece.text) for piece in pieces)
@@ -200,7 +220,11 @@ def _runs_on(piece: _Piece, following: _Piece, width: int | None, words: PageWor
         # Run together by a scraper: two lines by definition.
         return False
     if width is not None and len(piece.text) >= 0.7 * width:
-        return True
+        # Where the next word had room, the line was ended on purpose: a headline over its text.
+        has_room = len(piece.text) + 1 + len(following.text.split(None, 1)[0]) <= width
+        return not (has_room and _NUMBERED.match(piece.text) and following.text[0].isupper())
+    if _ICON.match(following.text) or (_NUMBERED.match(piece.text) and following.text[0] == "("):
+        return False
     last, first = piece.text[-1], following.text[0]
     if first in ",.;:)]»”’?!" and following.text[:3] != "...":
         return True
@@ -258,4 +282,10 @@ def _has_phrase(text: str, lowered: list[str], has_ideographs: bool, words: Page
     # Ideographs come without spaces, so that their phrases begin in the middle of a "word".
     if not has_ideographs and words.phrase_stems.isdisjoint(word[:STEM_CHARS] for word in lowered):
         return False
-    return words.phrases.search(folded) is not None
+    match = words.phrases.search(folded)
+    # A paragraph that only ends in a link ("… Read on") is a paragraph still.
+    return match is not None and not (
+        len(text) >= _LONG_LINE_CHARS
+        and match.start() >= len(folded) - _MAX_LINK_CHARS
+        and folded.count(". ") > 0
+    )

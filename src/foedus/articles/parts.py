@@ -15,9 +15,10 @@ _MIN_STORY_SIZE, _MIN_SECTION_SIZE = 200, 60
 _MIN_SECTIONS, _MIN_FULL_SHARE = 2, 0.6
 # Lines from the top within which a digest says that it is one, and their length.
 _DIGEST_REACH, _MAX_DIGEST_CHARS = 12, 120
-_HEAD_REACH = 4
+_HEAD_REACH, _MIN_TITLE_WORDS = 4, 4
 _MAX_BESIDE_DATE = 12
 _NUMBERED = re.compile(r"^(?:№\s?|#\s?)?(\d{1,2})[.)]\s{1,5}(?=\S)")
+_CREDIT = re.compile(r"\([A-ZÀ-ÞА-ЯІЎЄ][^()]{1,40}\)\s{1,3}\S")
 # Below this share of the prose, the format's own main text missed the article.
 _MIN_MAIN_SHARE = 0.2
 # A line that ends an article cuts what follows once so many letters stand above it, unless what follows is
@@ -67,16 +68,25 @@ def _find_sections(sheet: Sheet) -> list[int]:
     """First lines of the sections of a digest; empty when the document is none.
 
     A digest says that it is one, and has numbered headlines or lines with nothing but a date, with prose
-    under each. An analysis in numbered parts does not say so.
+    under each; or the text under each numbered headline begins with where it was taken from ("(Coast Monitor)").
+    An analysis in numbered parts does neither.
     """
+    numbered = _find_numbered(sheet)
     if not _says_digest(sheet):
-        return []
-    for headings in (_find_numbered(sheet), _find_date_lines(sheet)):
+        return numbered if _has_credits(sheet, numbered) else []
+    for headings in (numbered, _find_date_lines(sheet)):
         bounds = pairwise([*headings, len(sheet.lines)])
         full = [1 for first, last in bounds if sheet.prose_size(range(first + 1, last)) >= _MIN_SECTION_SIZE]
         if len(full) >= max(_MIN_SECTIONS, _MIN_FULL_SHARE * len(headings)):
             return headings
     return []
+
+
+def _has_credits(sheet: Sheet, headings: Sequence[int]) -> bool:
+    """Whether the text under most of these headlines begins with a name in brackets."""
+    under = [sheet.lines[at + 1].text for at in headings if at + 1 < len(sheet.lines)]
+    credited = sum(_CREDIT.match(text) is not None for text in under)
+    return len(headings) > _MIN_SECTIONS and credited >= _MIN_FULL_SHARE * len(headings)
 
 
 def _says_digest(sheet: Sheet) -> bool:
@@ -181,7 +191,9 @@ def _pick_head_title(sheet: Sheet, number: int) -> int | None:
             if near == number - 1:
                 continue
             break
-        if is_title_like(line, sheet.marked[near]) and line.words >= 4 and not line.ends_article:
+        # Three words are as likely the name of a reader, unless they are a subject: "Lake patrols: costs".
+        is_long = line.words >= _MIN_TITLE_WORDS or (near == number - 1 and ":" in line.text)
+        if is_title_like(line, sheet.marked[near]) and is_long and not line.ends_article:
             return near
     return None
 

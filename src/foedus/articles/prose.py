@@ -115,7 +115,10 @@ def pick_main_lines(lines: Sequence[Line], scores: Sequence[float]) -> list[int]
     if not stretches:
         return []
     core = max(range(len(stretches)), key=lambda at: (stretches[at].total, -at))
-    stems = [_stems(lines[stretch.first : stretch.last]) for stretch in stretches]
+    stems = [
+        find_stems("\n".join(line.text for line in lines[stretch.first : stretch.last]))
+        for stretch in stretches
+    ]
     kept = set(range(stretches[core].first, stretches[core].last))
     vocabulary = set(stems[core])
     for order in (range(core + 1, len(stretches)), range(core - 1, -1, -1)):
@@ -149,6 +152,6 @@ def _belongs(gap: int, barred: bool, total: float, core_total: float, likeness: 
     )
 
 
-def _stems(lines: Sequence[Line]) -> set[str]:
+def find_stems(text: str) -> set[str]:
     """First letters of the longer words, enough to see whether two texts are about the same."""
-    return {word[:_STEM_CHARS].lower() for line in lines for word in _STEM.findall(line.text)}
+    return {word[:_STEM_CHARS].lower() for word in _STEM.findall(text)}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
@@ -69,6 +70,9 @@ class Evidence:
         names: Month names of its language.
         first_year: No publication of this kind is older.
         alone: Whether the article has the document for itself.
+        fetched: Day on which the page was fetched, anywhere on Earth: nothing on it is younger than the day
+            after; None when nobody knows.
+        today: Words for the day of writing, lower case.
     """
 
     text: str
@@ -84,6 +88,8 @@ class Evidence:
     names: MonthNames
     first_year: int = FIRST_YEAR
     alone: bool = True
+    fetched: date | None = None
+    today: AbstractSet[str] = frozenset()
 
 
 _DATELINE_CHARS = 110
@@ -115,10 +121,14 @@ def find_published(evidence: Evidence, *, around: When | None = None) -> When | 
         None when nothing tells it. A numeric date that can be read two ways gives the interval that holds
         both; a week or month gives all its days.
     """
-    candidates = list(_iter_candidates(evidence))
+    candidates = [
+        possible
+        for candidate in _iter_candidates(evidence)
+        if (possible := _bound_by_fetch(candidate, evidence.fetched)) is not None
+    ]
     full = [candidate for candidate in candidates if candidate.is_full]
     if full:
-        best = _pick_full(full, candidates)
+        best = _pick_full(full, candidates, has_title=evidence.title is not None)
         return _doubt(_to_when(best, evidence, candidates), evidence)
     partial = [
         candidate
@@ -137,6 +147,27 @@ def find_published(evidence: Evidence, *, around: When | None = None) -> When | 
     return around or _infer_year(evidence)
 
 
+_CLOCK_LEAD = timedelta(days=1)
+
+
+def _bound_by_fetch(candidate: Candidate, fetched: date | None) -> Candidate | None:
+    """The candidate, of two readings only that which is no later than the fetch; None when all of it is later.
+
+    A day ahead is allowed, for the clocks of the world.
+    """
+    item = candidate.item
+    if fetched is None or item.year is None:
+        return candidate
+    limit = fetched + _CLOCK_LEAD
+    readings = (
+        [replace(item, swapped=None)] if item.swapped is None else [replace(item, swapped=None), _swap(item)]
+    )
+    possible = [reading for reading in readings if (day := reading.in_year(item.year)) and day <= limit]
+    if len(possible) == len(readings):
+        return candidate
+    return replace(candidate, item=possible[0]) if possible else None
+
+
 def _complete_near(candidate: Candidate, around: When) -> When | None:
     """A day without a year, on its last return before the digest appeared."""
     limit = around.last or around.first
@@ -151,15 +182,21 @@ def _complete_near(candidate: Candidate, around: When) -> When | None:
 
 # Distance from the headline (two a line) within which a date line is the story's own and outweighs data.
 _NEAR_TITLE = 6
+_MAX_ADDRESS_LAG = timedelta(days=60)
 
 
-def _pick_full(full: Sequence[Candidate], candidates: Sequence[Candidate]) -> Candidate:
+def _pick_full(full: Sequence[Candidate], candidates: Sequence[Candidate], *, has_title: bool) -> Candidate:
     """The most telling full date.
 
     A date line beside the headline is what the publisher shows, and outweighs the page's data, which often
     keep an import or a draft. Data in universal time can be a day off the publisher's own calendar.
     """
     best = min(full, key=_rank)
+    if best.place is Place.HEAD and not has_title and best.item.swapped is None:
+        # A date that stands by no headline, and months from that of the address, is of something else.
+        for other in full:
+            if other.place is Place.ADDRESS and abs(_day(other) - _day(best)) > _MAX_ADDRESS_LAG:
+                return other
     if best.place is not Place.DATA:
         return best
     for other in sorted(full, key=_rank):
@@ -207,7 +244,8 @@ def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
         for item in marked.dates:
             if item.year is not None and item.year < evidence.first_year:
                 continue
-            if number == title and (item.year is None or item.day is None):
+            is_issue = marked.role is Role.DATE and item.year is not None
+            if number == title and not is_issue and (item.year is None or item.day is None):
                 # "January 9: Strikes continue" tells the day of the strikes; "Review – July 11, 2014" the issue's.
                 continue
             words = item.span.cut(evidence.text)
@@ -219,6 +257,7 @@ def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
                 place = Place.CAPTION
             yield Candidate(item, words, place, distance)
     yield from _iter_under_lead(evidence)
+    yield from _iter_ages(evidence)
     if evidence.address is not None:
         item = find_address_date(evidence.address)
         if item is not None:
@@ -227,18 +266,44 @@ def _iter_candidates(evidence: Evidence) -> Iterable[Candidate]:
     yield from _iter_far(evidence)
     for distance, number in enumerate(evidence.below):
         marked = evidence.marked[number]
-        if marked.role is Role.DATE:
+        if marked.role is Role.DATE and marked.bare:
             for item in marked.dates:
                 place = Place.CHANGED if marked.modified else Place.TAIL
                 yield Candidate(item, item.span.cut(evidence.text), place, distance)
 
 
+_AGE_REACH = 4
 _UNDER_LEAD_LINES, _MAX_LEAD_SIZE, _UNDER_LEAD_DISTANCE = 8, 600, 20
+
+
+_MIN_CHRONOLOGY_DAYS = 3
+
+
+def is_chronology(lines: Sequence[Line], marked: Sequence[Marked], body: Sequence[int]) -> bool:
+    """Whether days in order head the paragraphs of a text: they date what is told, not the telling.
+
+    Args:
+        lines: Lines of the page.
+        marked: Their roles.
+        body: Numbers of the lines of prose, in order; the date lines stand between them.
+    """
+    if not body:
+        return False
+    inside = set(body)
+    heads = [at for at in range(body[0], body[-1]) if marked[at].role is Role.DATE]
+    told = [at for at in heads if at + 1 in inside and lines[at + 1].ends and marked[at].dates[0].year]
+    days = [
+        day
+        for at in told
+        if (day := marked[at].dates[0].in_year(marked[at].dates[0].year or 0)) and marked[at].dates[0].day
+    ]
+    in_order = days == sorted(days) or days == sorted(days, reverse=True)
+    return len(set(days)) >= _MIN_CHRONOLOGY_DAYS and in_order and 2 * len(days) > len(heads)
 
 
 def _iter_under_lead(evidence: Evidence) -> Iterable[Candidate]:
     """Dates of the first date line under a standfirst: headline, a sentence or two, date, story."""
-    if not evidence.body:
+    if not evidence.body or is_chronology(evidence.lines, evidence.marked, evidence.body):
         return
     first = evidence.body[0]
     size = evidence.lines[first].size
@@ -255,6 +320,20 @@ def _iter_under_lead(evidence: Evidence) -> Iterable[Candidate]:
             return
 
 
+def _iter_ages(evidence: Evidence) -> Iterable[Candidate]:
+    """Days told by their distance from the fetch: "3 hours ago" in the head."""
+    if evidence.fetched is None:
+        return
+    for number in evidence.above:
+        age = evidence.marked[number].age
+        if age is not None and (evidence.title is None or abs(number - evidence.title) <= _AGE_REACH):
+            first, last = (evidence.fetched - timedelta(days=days) for days in age.days)
+            item = HeadDate(age.span, first.year, first.month, first.day, last=(last.month, last.day))
+            if first.year == last.year:
+                distance = 2 * abs(number - (evidence.title or 0))
+                yield Candidate(item, age.span.cut(evidence.text), Place.HEAD, distance)
+
+
 def _iter_far(evidence: Evidence) -> Iterable[Candidate]:
     """The one date that all date lines of a page agree on, wherever they stand."""
     if not evidence.alone:
@@ -262,7 +341,8 @@ def _iter_far(evidence: Evidence) -> Iterable[Candidate]:
     found = [
         item
         for number, marked in enumerate(evidence.marked)
-        if marked.role is Role.DATE and not marked.modified and not _is_page_clock(evidence, number)
+        if marked.role is Role.DATE and marked.bare and not marked.modified
+        if not _is_page_clock(evidence, number)
         for item in marked.dates
         if item.day is not None and item.year is not None and item.year >= evidence.first_year
     ]
@@ -286,14 +366,15 @@ def _is_page_clock(evidence: Evidence, number: int) -> bool:
 
 
 def _iter_datelines(evidence: Evidence) -> Iterable[Candidate]:
-    """``MINSK, January 6. /TASS/.`` and the like at the beginning of the prose."""
+    """``MINSK, January 6. /TASS/.`` and ``Today, 3 September 2018,`` at the beginning of the prose."""
     for number in evidence.body[:2]:
         line = evidence.lines[number]
         window = Span(line.span.start, min(line.span.end, line.span.start + _DATELINE_CHARS))
         for item in find_head_dates(evidence.text, evidence.names, within=window)[:1]:
             before = evidence.text[line.span.start : item.span.start].strip()
             after = evidence.text[item.span.end : item.span.end + 12]
-            if len(before) > 1 and _DATELINE.match(before) and _AFTER_DATELINE.match(after):
+            told_today = before.rstrip(" ,").casefold() in evidence.today
+            if told_today or (len(before) > 1 and _DATELINE.match(before) and _AFTER_DATELINE.match(after)):
                 yield Candidate(item, item.span.cut(evidence.text), Place.DATELINE)
 
 

@@ -1,14 +1,17 @@
 """A document to articles."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from foedus.articles.author import find_author
 from foedus.articles.body import choose_lines, find_body, to_spans
 from foedus.articles.conventions import guess_day_first
-from foedus.articles.head import find_author, find_publisher, find_title
+from foedus.articles.head import find_title
 from foedus.articles.head_dates import FIRST_YEAR
 from foedus.articles.parts import Part, find_heading_number, find_parts
 from foedus.articles.published import Evidence, find_published
-from foedus.articles.roles import Role
+from foedus.articles.publisher import find_publisher
+from foedus.articles.roles import Role, find_bullet
 from foedus.articles.sheet import Sheet, lay_out
 from foedus.model.article import Article
 from foedus.model.document import Document, PageData
@@ -54,7 +57,7 @@ def _make_article(sheet: Sheet, part: Part, number: int, around: When | None) ->
     reach = range(max(part.first, prose - _TITLE_REACH), prose)
     title, title_span = _find_title(sheet, part, reach, body, page, address)
     head = [at for at in reach if at != title and (title is None or at >= title - _ABOVE_TITLE)]
-    below = range(part.kept[-1] + 1, min(part.kept[-1] + 1 + _BELOW_LINES, part.last))
+    below = _below(part, body)
     publisher = find_publisher(
         sheet.lines,
         sheet.marked,
@@ -70,11 +73,19 @@ def _make_article(sheet: Sheet, part: Part, number: int, around: When | None) ->
         title=page.title if title_span is None else " ".join(title_span.cut(sheet.document.text).split()),
         title_span=title_span,
         publisher=publisher,
-        author=find_author(sheet.lines, sheet.marked, head, body, below, known=page.author),
+        author=find_author(
+            sheet.lines, sheet.marked, head, body, below, known=page.author, words=sheet.words
+        ),
         language=sheet.language,
         published=find_published(evidence, around=around if part.section else None),
         spans=to_spans(sheet, choose_lines(sheet, part, title, body)),
     )
+
+
+def _below(part: Part, body: Sequence[int]) -> range:
+    """The few lines under the text."""
+    first = (body or part.kept)[-1] + 1
+    return range(first, min(first + _BELOW_LINES, part.last))
 
 
 def _find_title(
@@ -85,8 +96,19 @@ def _find_title(
     if numbering is not None:
         span = sheet.lines[part.first].span
         return part.first, Span(span.start + numbering, span.end)
-    title = find_title(sheet.lines, sheet.marked, reach, body, known=page.title, address=address)
-    return title, None if title is None else sheet.lines[title].span
+    title = find_title(
+        sheet.lines,
+        sheet.marked,
+        reach,
+        body,
+        known=page.title,
+        address=address,
+        captions=sheet.words.captions,
+    )
+    if title is None:
+        return None, None
+    span = sheet.lines[title].span
+    return title, Span(span.start + find_bullet(sheet.lines[title].text), span.end)
 
 
 def _gather(
@@ -100,7 +122,7 @@ def _gather(
 ) -> Evidence:
     """All that tells when the article of a part appeared."""
     prose = body[0] if body else part.kept[0]
-    below = range(part.kept[-1] + 1, min(part.kept[-1] + 1 + _BELOW_LINES, part.last)) if body else range(0)
+    below = _below(part, body) if body else range(0)
     sources = [sheet.lines[at].text for at in below if sheet.marked[at].role is Role.ADDRESS]
     masthead = [line.text for line in sheet.lines[part.first : min(part.first + _MASTHEAD_LINES, prose)]]
     return Evidence(
@@ -122,6 +144,8 @@ def _gather(
         names=sheet.names,
         first_year=_FIRST_WEB_YEAR if sheet.document.media_type == "text/html" else FIRST_YEAR,
         alone=part.first == 0 and part.last == len(sheet.lines),
+        today=sheet.words.today,
+        fetched=None if (fetched := sheet.document.page.fetched) is None else date.fromisoformat(fetched),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from foedus.articles.ages import AgeWords, make_age_words
 from foedus.lang import LANGUAGES, load_language
 
 _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,6 +45,13 @@ class PageWords:
         function_words: Commonest function words of many languages.
         by_language: The same by ISO 639-1 code.
         open_words: Those that no sentence ends with ("of the").
+        ages: How pages say how old they are ("3 hours ago").
+        today: Words for the day of writing.
+        releases: Openings of the line that names who issued a press release.
+        body_stems: Beginnings of words that names of public bodies have.
+        agency_nouns: Words for a news agency.
+        first_on: What stands before the name of the site that a copy was taken from.
+        captions: Phrases that only the line under a picture has ("shakes hands with").
     """
 
     chrome: frozenset[str]
@@ -63,6 +71,13 @@ class PageWords:
     function_words: frozenset[str]
     by_language: Mapping[str, frozenset[str]]
     open_words: frozenset[str]
+    ages: AgeWords
+    today: frozenset[str]
+    captions: re.Pattern[str]
+    releases: re.Pattern[str]
+    body_stems: re.Pattern[str]
+    agency_nouns: frozenset[str]
+    first_on: re.Pattern[str]
 
 
 def fold_line(line: str) -> str:
@@ -100,8 +115,8 @@ def load_page_words() -> PageWords:
         ends=frozenset(map(fold_line, gather("ends"))),
         end_openings=_to_pattern(gather("end_openings"), r"^(?:{})\b"),
         openings=_to_pattern(gather("openings"), r"^(?:{})"),
-        phrases=_to_pattern(gather("phrases"), r"(?:{})"),
-        phrase_stems=frozenset(_to_stem(phrase) for phrase in gather("phrases")),
+        phrases=_to_pattern(gather("phrases", "first_on"), r"(?:{})"),
+        phrase_stems=frozenset(_to_stem(phrase) for phrase in gather("phrases", "first_on")),
         comments=_to_pattern(gather("comments"), r"(?:{})"),
         says=_to_pattern(gather("says"), r"^\S.{{0,60}} (?:{})$"),
         bylines=_to_pattern(gather("bylines", "sources"), r"^(?:{})(?:\s*[:–—-]\s*|\s+)", re.IGNORECASE),
@@ -115,6 +130,13 @@ def load_page_words() -> PageWords:
         function_words=frozenset(word for words in by_language.values() for word in words),
         by_language=MappingProxyType(by_language),
         open_words=open_words,
+        ages=make_age_words([section["ages"] for section in sections if "ages" in section]),
+        today=frozenset(word.casefold() for word in gather("today")),
+        releases=_to_pattern(gather("releases"), r"^(?:{})\s{{0,3}}[:|–—-]\s{{0,3}}"),
+        body_stems=_to_pattern(gather("body_stems"), r"(?<!\w)(?:{})"),
+        agency_nouns=frozenset(word.casefold() for word in gather("agency_nouns")),
+        first_on=_to_pattern(gather("first_on"), r"\b(?:{})\s"),
+        captions=_to_pattern(gather("captions"), r"\b(?:{})\b"),
     )
 
 

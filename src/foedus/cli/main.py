@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from foedus import __version__
-from foedus.cli import brief, build, codebook, export, judge, judgements, problems, serve, show
+from foedus.cli import brief, build, check, codebook, dump, export, judge, judgements, problems, serve, show
 from foedus.errors import FoedusError
 
 
@@ -45,6 +45,10 @@ app.add_typer(judgements.app, name="judgements")
 app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
 app.command("serve", epilog=serve.EXAMPLE)(serve.serve)
 app.command("problems", epilog=problems.EXAMPLE)(problems.problems)
+app.command("check", epilog=check.CHECK_EXAMPLE)(check.check)
+app.command("repair", epilog=check.REPAIR_EXAMPLE)(check.repair)
+app.command("dump", epilog=dump.DUMP_EXAMPLE)(dump.dump)
+app.command("load", epilog=dump.LOAD_EXAMPLE)(dump.load)
 app.command("codebook", epilog=codebook.EXAMPLE)(codebook.codebook)
 
 

@@ -147,6 +147,27 @@ def show_event(
     show_pages(pages)
 
 
+@app.command("claim", epilog="Example: foedus show claim c-3f9a")
+def show_claim(
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="The id, or as much of its start as tells it apart.")
+    ],
+    as_of: AsOfOption = None,
+    min_confidence: MinConfidenceOption = None,
+    ledger: LedgerOption = None,
+    codebook: CodebookOption = None,
+) -> None:
+    """One claim: its values with the words behind each, who says it, its event, what people judged of it."""
+    from foedus.cli.terminal import show_pages
+    from foedus.facade import Ledger, make_settings
+    from foedus.views.claim_page import describe_claim
+
+    desk = Ledger(make_settings(ledger=ledger, codebook=codebook))
+    with desk.open_store(as_of, min_confidence) as store:
+        pages = describe_claim(store, desk.names, id)
+    show_pages(pages)
+
+
 @app.command("state", epilog="Example: foedus show state Norway --as-of 2012-01-01")
 def show_state(
     code: Annotated[

@@ -15,7 +15,7 @@ from foedus.engine.fence import to_lost_problem, try_step
 from foedus.engine.find import Found, Input, find_copies, find_inputs
 from foedus.engine.local import Lost, Work, run
 from foedus.engine.match import EVERYTHING, match_ledger
-from foedus.errors import ConfigError, InputError, LedgerError, Unavailable
+from foedus.errors import ConfigError, InputError, NotStorable, Unavailable
 from foedus.ledger import Facts, Known, Ledger, open_ledger
 from foedus.model.run import BuildReport, Problem, Step
 
@@ -281,9 +281,7 @@ class _Keeper:
         batch = tuple(self._waiting)
         try:
             self._write(batch)
-        except Unavailable:
-            raise
-        except LedgerError:
+        except NotStorable:
             for facts in batch:
                 self._keep_one(facts)
         self._waiting.clear()
@@ -293,9 +291,7 @@ class _Keeper:
         """Keep one input; if the ledger refuses what it says, keep that fact."""
         try:
             self._write((facts,))
-        except Unavailable:  # it says nothing about what was to be kept
-            raise
-        except LedgerError as error:
+        except NotStorable as error:
             problem = Problem(facts.name, Step.CODE, "not-storable", f"{error}; please report it")
             bare = Facts(facts.name, facts.root, facts.digest, None, problems=(problem,))
             self._write((bare,))

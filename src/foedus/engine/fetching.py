@@ -96,6 +96,8 @@ def to_policy(settings: Settings) -> Policy:
         timeout_s=settings.fetch_timeout_s,
         max_bytes=settings.max_bytes,
         private_hosts=frozenset(settings.private_hosts),
+        ca_file=settings.ca_file,
+        fresh_s=settings.fresh_s,
     )
 
 

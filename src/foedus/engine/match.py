@@ -1,67 +1,97 @@
 """Matching a whole ledger, or the part of it that a question is about."""
 
-from contextlib import suppress
+from dataclasses import replace
 
 from foedus.engine.fence import try_step
 from foedus.errors import LedgerError
-from foedus.ledger import Derived, Ledger, Matched, Overtaken, Selection
-from foedus.model.judgement import Kind
+from foedus.ledger import Derived, Ledger, Matched, Selection
+from foedus.model.judgement import Judgement, Kind
 from foedus.model.run import Problem, Step
 
 #: Stands for all inputs together in problems of matching.
 EVERYTHING = "(all)"
 
+_TRIES = 3  # to match while others write
 _MAX_SHARE = 0.25  # of the claims; for more it is quicker to match everything
-_TRIES = 3
 
 
-def match_ledger(ledger: Ledger) -> Problem | None:
+def match_ledger(ledger: Ledger, *, is_part: bool = False) -> Problem | None:
     """Replace the events, conflicts and reprints of a ledger by those of its claims.
 
-    When others write to the ledger meanwhile it is matched again; when they do not stop it is left as it is, and
-    due, for whoever asks or builds next.
+    Args:
+        ledger: A ledger, or a part of one.
+        is_part: Whether it is a part, which is never matched again: what only that needs is not kept.
 
     Returns:
         What kept it from it, the ledger then has none; None when all is well.
     """
-    for _ in range(_TRIES):
-        with suppress(Overtaken):
-            return _match(ledger, ledger.writes())
-    return None
-
-
-def _match(ledger: Ledger, seen: int) -> Problem | None:
-    # Grades change nothing that is derived; what another judgement bears on may lie anywhere in the ledger, which
-    # then is matched as a whole.
-    judgements = tuple(item for item in ledger.judgements() if item.kind is not Kind.GRADE)
-    if not judgements and ledger.matched() is Matched.PART and ledger.share_due() <= _MAX_SHARE:
-        done = try_step(EVERYTHING, Step.MATCH, lambda: _match_due(ledger, seen))
+    if ledger.matched() is Matched.PART and ledger.share_due() <= _MAX_SHARE:
+        done = try_step(EVERYTHING, Step.MATCH, lambda: _match_due(ledger))
         if done is None:
             return None
+    for attempt in range(_TRIES):
+        if attempt and ledger.is_matched():  # another process, which wrote meanwhile, did it
+            return None
+        changes = None if is_part else ledger.changes()
+        found = _match_all(ledger)
+        problem = found if isinstance(found, Problem) else None
+        derived = Derived() if isinstance(found, Problem) else found
+        if is_part:
+            derived = replace(derived, blocks=(), repeats=(), samples=())
+        matched = Matched.ALL if problem is None else Matched.FAILED
+        if ledger.write_derived(derived, matched=matched, changes=changes):
+            return problem
+    return None  # another build is writing all the time; it matches when it is done
+
+
+def _match_all(ledger: Ledger) -> Derived | Problem:
     from foedus.engine.steps import match_facts  # all stages; most questions need none of them
 
-    articles = tuple(ledger.iter_article_texts())
+    articles = ledger.iter_article_texts()
     claims = tuple(ledger.iter_coded_claims())
+    judgements = _list_bearing(ledger)
     digests = ledger.digests() if judgements else {}
-    derived = try_step(EVERYTHING, Step.MATCH, lambda: match_facts(articles, claims, judgements, digests))
-    if isinstance(derived, Problem):
-        ledger.write_derived(Derived(), seen=seen)
-        return derived
-    ledger.write_derived(derived, seen=seen)
-    return None
+    return try_step(
+        EVERYTHING,
+        Step.MATCH,
+        lambda: match_facts(articles, claims, judgements, digests, ledger.article_text),
+    )
 
 
-def _match_due(ledger: Ledger, seen: int) -> None:
-    """Match again what claims that are due can bear on; gives what matching everything would."""
-    from foedus.matching import find_reprints, rematch
+def _list_bearing(ledger: Ledger) -> tuple[Judgement, ...]:
+    """The judgements that bear on what is derived; grades do not."""
+    return tuple(item for item in ledger.judgements() if item.kind is not Kind.GRADE)
 
-    after = find_reprints(tuple(ledger.iter_article_texts()))
-    with ledger.rematching(seen=seen) as shelf:
-        documents = {*shelf.due.values()}
+
+def _match_due(ledger: Ledger) -> None:
+    """Match again what is due, and what people judged, can bear on; gives what matching everything would."""
+    from foedus.matching import Weighed, find_reprints_again, rematch
+    from foedus.views.judged import weigh_in
+
+    with ledger.rematching() as shelf:
+        judgements = _list_bearing(ledger)
+        weighed = weigh_in(ledger, judgements) if judgements else Weighed()
+        coded = ledger.coded_claims(weighed.corrected)
+        corrected = {claim.id: claim for claim in weighed.apply(coded.values())}
+        rejected_before, corrected_before, bound_before = shelf.load_judged()
+        changed = {*shelf.due} | (rejected_before ^ weighed.rejected.keys())
+        changed |= {
+            claim
+            for claim in corrected.keys() | corrected_before.keys()
+            if corrected.get(claim) != corrected_before.get(claim)
+        }
         found = rematch(
-            shelf, shelf.due.keys(), documents=documents, before=shelf.load_reprints(), after=after
+            shelf,
+            changed,
+            moved=find_reprints_again(shelf.rack, shelf.documents),
+            judge=weighed.apply,
+            also=bound_before | weighed.bound,
+            constraints=weighed.constraints,
         )
-        shelf.replace(found.claims, found.events, found.conflicts, after)
+        event_of = {claim: event.id for event in found.events for claim in event.claims}
+        events, conflicts = weighed.place(event_of).apply_to_events(found.events, found.conflicts)
+        shelf.replace_judged(sorted(weighed.rejected), [*corrected.values()], weighed.bound)
+        shelf.replace(found.claims, events, conflicts, changed=changed)
 
 
 def select_part(ledger: Ledger, selection: Selection) -> Ledger:
@@ -75,7 +105,7 @@ def select_part(ledger: Ledger, selection: Selection) -> Ledger:
     if selection.is_all:
         return ledger
     part = ledger.select(selection)
-    problem = match_ledger(part)
+    problem = match_ledger(part, is_part=True)
     if problem is not None:
         raise LedgerError(f"the claims asked for cannot be matched: {problem.message}")
     return part

@@ -108,6 +108,9 @@ class _Index:
                 self.problems.append(Problem(item.name, Step.FIND, found.code, found.message))
             else:
                 self.left_out[found.kind] += 1
+        if not (self.members or self.problems or self.left_out):
+            message = "nothing in it; save or fetch it again if there should be"
+            self.problems.append(Problem(item.name, Step.FIND, "empty", message))
 
 
 def _tell_left_out(item: Input, left_out: Counter[str]) -> Iterator[Problem]:

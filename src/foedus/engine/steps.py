@@ -8,11 +8,10 @@ articles, claims and judgements. So a ledger says the same however it was built:
 workers, in one build or ten.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
-from types import MappingProxyType
 
 from foedus.articles import split_articles
 from foedus.coder import code_article
@@ -20,7 +19,7 @@ from foedus.engine.fence import try_step
 from foedus.engine.find import Input
 from foedus.engine.kit import Kit
 from foedus.ledger import Derived, Facts
-from foedus.matching import find_reprints, find_rows, match_claims, weigh_judgements
+from foedus.matching import find_copies, find_rows, match_claims, weigh_judgements
 from foedus.model.article import Article
 from foedus.model.claim import Claim
 from foedus.model.document import Document
@@ -69,35 +68,48 @@ def code_input(item: Input, data: bytes, kit: Kit) -> Facts:
 
 
 def match_facts(
-    articles: Sequence[tuple[Article, str]],
+    articles: Iterable[tuple[Article, str]],
     claims: Sequence[Claim],
-    judgements: Sequence[Judgement] = (),
-    digests: Mapping[str, str] = MappingProxyType({}),
+    judgements: Sequence[Judgement],
+    digests: Mapping[str, str],
+    load_text: Callable[[str, int], str],
 ) -> Derived:
     """What follows from all articles and claims together, and from what people judged of them.
 
     Args:
-        articles: Each with its main text, by document name and number.
+        articles: Each with its main text, by document name and number; read once, and no text is held.
         claims: All claims in them as they were coded, by document name, article and place.
         judgements: What people judged; nothing that is matched ever goes against it.
         digests: SHA-256 of the bytes of each document, by name, to find the claims that judgements name.
+        load_text: The main text of an article by document name and number, for those that are compared.
     """
     weighed = weigh_judgements(judgements, claims, digests)
     judged = weighed.apply(claims)
-    reprints = find_reprints(articles)
-    heads = [article for article, _ in articles]
-    events, conflicts = match_claims(judged, heads, reprints, weighed.constraints)
+    heads: list[Article] = []
+    copies = find_copies(_keep_heads(articles, heads), load_text)
+    events, conflicts = match_claims(judged, heads, copies.reprints, weighed.constraints)
     event_of = {claim: event.id for event in events for claim in event.claims} if judgements else {}
     weighed = weighed.place(event_of)
     events, conflicts = weighed.apply_to_events(events, conflicts)
     return Derived(
-        reprints=reprints,
+        reprints=copies.reprints,
         events=events,
         conflicts=conflicts,
         blocks=tuple(find_rows(judged, heads)),
         rejected=tuple(sorted(weighed.rejected)),
         corrected=tuple(claim for claim in judged if claim.id in weighed.corrected),
+        bound=tuple(sorted(weighed.bound)),
+        repeats=copies.repeats,
+        samples=copies.samples,
     )
+
+
+def _keep_heads(
+    articles: Iterable[tuple[Article, str]], heads: list[Article]
+) -> Iterator[tuple[Article, str]]:
+    for article, text in articles:
+        heads.append(article)
+        yield article, text
 
 
 def bound_by_fetch(article: Article, fetched: str | None) -> Article:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -55,6 +56,18 @@ class Copies:
     def has(self, url: str) -> bool:
         """Whether there is a copy of an address."""
         return self.path_of(url).is_file()
+
+    def find_age_s(self, url: str) -> float | None:
+        """Seconds since the copy of an address was brought up to date; None when there is none."""
+        try:
+            return time.time() - self.path_of(url).stat().st_mtime
+        except OSError:
+            return None
+
+    def confirm(self, url: str) -> None:
+        """Take note that the newest copy of an address is still what the server has."""
+        with suppress(OSError):
+            os.utime(self.path_of(url))
 
     def find(self, url: str) -> Kept | None:
         """The newest copy of an address; None when there is none that can be read."""

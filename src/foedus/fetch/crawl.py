@@ -76,7 +76,8 @@ class Fetching:
         """Fetch addresses, each as its host's turn comes; each gives one outcome.
 
         One at a time, so that no server gets two requests at once; a host that must be waited for does not
-        hold up others. What is fetched is kept before its outcome is told.
+        hold up others. What is fetched is kept before its outcome is told, so that a run that was broken off
+        goes on where it was; a copy that is fresh is not asked for.
         """
         sites: dict[str, _Site] = {}
         for url in urls:
@@ -84,6 +85,10 @@ class Fetching:
                 address = parse_address(url)
             except InputError as error:
                 yield Outcome(url, error.code, str(error))
+                continue
+            age_s = self.copies.find_age_s(url)
+            if age_s is not None and age_s < self.policy.fresh_s:
+                yield Outcome(url)
                 continue
             sites.setdefault(address.host, _Site()).waiting.append(_Wish(url, address))
         while sites:
@@ -119,6 +124,7 @@ class Fetching:
 
     def _keep(self, wish: _Wish, reply: Reply) -> Outcome:
         if reply.status == 304:
+            self.copies.confirm(wish.url)
             return Outcome(wish.url)
         if reply.status != 200:
             later = "try again later" if reply.status in _BUSY else "check the address"

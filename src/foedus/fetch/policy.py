@@ -1,6 +1,7 @@
 """How politely and how far pages are fetched."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,8 @@ class Policy:
         timeout_s: Seconds one address may take, redirects and waiting for bytes included.
         max_bytes: Size of what is sent, in bytes; more is not read.
         private_hosts: Names of hosts that may have addresses which are not public.
+        ca_file: File of certificates (PEM) that are trusted besides the system's, or None.
+        fresh_s: A copy that was brought up to date less than so many seconds ago is not asked for again.
         max_redirects: Redirects that are followed.
         max_tries: Requests for one address when the server is busy or fails.
         max_wait_s: The longest wait that a server may ask for; one that asks for more is left alone.
@@ -24,6 +27,8 @@ class Policy:
     timeout_s: float = 60.0
     max_bytes: int = 64 * 1024 * 1024
     private_hosts: frozenset[str] = frozenset()
+    ca_file: Path | None = None
+    fresh_s: float = 0.0
     max_redirects: int = 5
     max_tries: int = 3
     max_wait_s: float = 120.0

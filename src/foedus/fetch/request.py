@@ -1,18 +1,21 @@
 """One request to one checked machine."""
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from http.client import HTTPException
+from pathlib import Path
 
 from urllib3 import HTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
-from foedus.errors import InputError
+from foedus.errors import ConfigError, InputError
 from foedus.fetch.address import Address
 from foedus.fetch.policy import Policy
 
@@ -69,14 +72,15 @@ def send(
         max_bytes: Size of the body in bytes.
 
     Raises:
-        InputError: ``fetch-failed`` (no connection, broken off), ``fetch-slow``, ``fetch-large``.
+        InputError: ``fetch-failed`` (no connection, broken off), ``fetch-certificate``, ``fetch-slow``,
+            ``fetch-large``.
     """
     left = deadline - time.monotonic()
     if left <= 0:
         raise _tell_slow(address)
     host = address.site.partition("://")[2]
     asked = {"Host": host, "User-Agent": policy.user_agent, "Accept-Encoding": "gzip", **headers}
-    connection = _make_connection(address, machine, min(_SILENCE_S, left))
+    connection = _make_connection(address, machine, policy, min(_SILENCE_S, left))
     # A server may send one byte now and then for ever; no timeout of a socket sees that.
     guard = threading.Timer(left, _hang_up, (connection,))
     guard.daemon = True
@@ -89,6 +93,12 @@ def send(
             raise _tell_slow(address)
         reply_headers = tuple((str(key), str(value)) for key, value in response.headers.items())
         return Reply(address, machine, asked, response.status, response.reason or "", reply_headers, body)
+    except ssl.SSLCertVerificationError as error:
+        raise InputError(
+            "fetch-certificate",
+            f'the certificate of "{address.host}" is not trusted ({error.verify_message}); if you trust who issued it, '
+            "name a file with the issuer's certificate in FOEDUS_CA_FILE",
+        ) from error
     except (HTTPError, HTTPException, OSError, ValueError) as error:
         if time.monotonic() >= deadline:
             raise _tell_slow(address) from error
@@ -101,16 +111,36 @@ def send(
         connection.close()
 
 
-def _make_connection(address: Address, machine: str, timeout_s: float) -> HTTPConnection:
+@cache
+def make_trust(ca_file: Path | None) -> ssl.SSLContext:
+    """Whom to believe: the authorities of the system and those of a file.
+
+    Args:
+        ca_file: Certificates in PEM, or None.
+
+    Raises:
+        ConfigError: The file cannot be read, or holds no certificate.
+    """
+    context = ssl.create_default_context()
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except OSError as error:
+            raise ConfigError(
+                f'FOEDUS_CA_FILE is "{ca_file}", which holds no certificates ({error}); name a file in PEM form'
+            ) from error
+    return context
+
+
+def _make_connection(address: Address, machine: str, policy: Policy, timeout_s: float) -> HTTPConnection:
     if address.scheme == "http":
         return HTTPConnection(machine, address.port, timeout=timeout_s)
     return HTTPSConnection(
         machine,
         address.port,
         timeout=timeout_s,
-        cert_reqs="CERT_REQUIRED",
+        ssl_context=make_trust(policy.ca_file),
         server_hostname=address.host,
-        assert_hostname=address.host,
     )
 
 

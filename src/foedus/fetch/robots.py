@@ -60,10 +60,15 @@ def load_rules(address: Address, ask: Ask) -> Rules:
 
     A site without the file allows everything; one that fails or cannot be reached allows nothing.
     Source: RFC 9309, section 2.3.1.
+
+    Raises:
+        InputError: ``fetch-certificate``.
     """
     try:
         reply = ask(Address(address.scheme, address.host, address.port, _PATH))
-    except InputError:
+    except InputError as error:
+        if error.code == "fetch-certificate":
+            raise  # nothing of this site can be had, and the reason is known
         return Rules(None, is_closed=True)
     if reply.status >= 500 or reply.status == 429:
         return Rules(None, is_closed=True)

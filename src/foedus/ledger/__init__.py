@@ -4,14 +4,17 @@ SQL lives only here. `open_ledger` is the way in.
 """
 
 from foedus.ledger.derived import Derived
+from foedus.ledger.dump import MAX_LINE_BYTES
 from foedus.ledger.facts import Facts, Known
 from foedus.ledger.finding import Count, Entry, Finding, Sought, Source
+from foedus.ledger.migrate import keep_copy
 from foedus.ledger.open import open_ledger
 from foedus.ledger.queries import Counts, Matched, Wanted
 from foedus.ledger.select import Selection
-from foedus.ledger.store import Ledger, Overtaken
+from foedus.ledger.store import Ledger
 
 __all__ = [
+    "MAX_LINE_BYTES",
     "Count",
     "Counts",
     "Derived",
@@ -21,10 +24,10 @@ __all__ = [
     "Known",
     "Ledger",
     "Matched",
-    "Overtaken",
     "Selection",
     "Sought",
     "Source",
     "Wanted",
+    "keep_copy",
     "open_ledger",
 ]

@@ -6,7 +6,7 @@ only for a ledger that lies on one.
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Table, func, select
 
 from foedus.address import LedgerAddress
 from foedus.ledger import sqlite
@@ -16,10 +16,13 @@ from foedus.ledger.transactions import BUSY_TIMEOUT_S, WRITING
 __all__ = [
     "BUSY_TIMEOUT_S",
     "WRITING",
+    "begin_alone",
     "connect",
     "connect_once",
+    "find_schema",
     "find_state",
     "limit_time",
+    "number_on",
     "open_untouched",
     "to_driver_sql",
 ]
@@ -41,6 +44,27 @@ def connect_once(address: LedgerAddress) -> Engine:
     from foedus.ledger import postgresql
 
     return postgresql.connect_once(address)
+
+
+def begin_alone(connection: Connection) -> None:
+    """Begin a transaction on a connection of `connect_once`, which sees a single state of the ledger until it ends."""
+    is_file = connection.dialect.name == "sqlite"
+    connection.exec_driver_sql("BEGIN" if is_file else "BEGIN ISOLATION LEVEL REPEATABLE READ")
+
+
+def find_schema(connection: Connection) -> str:
+    """Name of the schema that the tables of the ledger lie in, also where temporary ones shadow them."""
+    if connection.dialect.name == "sqlite":
+        return "main"
+    return str(connection.exec_driver_sql("SELECT current_schema()").scalar_one())
+
+
+def number_on(connection: Connection, table: Table) -> None:
+    """Let a table go on behind the numbers of rows that brought their own; SQLite does by itself."""
+    if connection.dialect.name != "sqlite":
+        last = select(func.max(table.c.id)).scalar_subquery()
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        connection.execute(select(func.setval(sequence, last)))
 
 
 def find_state(engine: Engine, address: LedgerAddress) -> str:

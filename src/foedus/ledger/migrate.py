@@ -16,7 +16,7 @@ from foedus.errors import LedgerError
 from foedus.ledger import schema
 from foedus.ledger.connect import WRITING, connect, open_untouched
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 HEAD = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -24,7 +24,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def create(connection: Connection) -> None:
     """Make the tables of a ledger in an empty database, at the newest revision."""
     schema.metadata.create_all(connection)
-    first = {"kind": "foedus", "matched": "yes", schema.WRITES: "0"}
+    first = {"kind": "foedus", "matched": "yes"}
     connection.execute(insert(schema.meta), [{"key": key, "value": value} for key, value in first.items()])
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
@@ -57,16 +57,15 @@ def migrate(path: Path, revision: str, *, migrations: Path = MIGRATIONS) -> Path
     Raises:
         LedgerError: The copy or the change failed; the ledger is as it was.
     """
-    backup = _free_name(path.with_name(f"{path.name}.{revision}.backup"))
+    backup = keep_copy(path, revision)
     try:
-        _copy(path, backup)
         engine = connect(path, write=True)
         try:
             with engine.connect().execution_options(**WRITING) as connection, connection.begin():
                 upgrade(connection, migrations)
         finally:
             engine.dispose()
-    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+    except (OSError, SQLAlchemyError) as error:
         raise LedgerError(f'cannot migrate "{path}" from schema {revision}: {error}') from error
     return backup
 
@@ -82,13 +81,24 @@ def upgrade(connection: Connection, migrations: Path = MIGRATIONS) -> None:
     command.upgrade(config, "head")
 
 
-def _copy(path: Path, backup: Path) -> None:
-    source, target = open_untouched(str(path)), sqlite3.connect(backup)
+def keep_copy(path: Path, reason: str) -> Path:
+    """Keep a copy of the ledger at `path` as it is: ``foedus.db.repair.backup`` for the reason ``repair``.
+
+    Raises:
+        LedgerError: There is no room for it, or no right to write it; then there is none.
+    """
+    backup = _free_name(path.with_name(f"{path.name}.{reason}.backup"))
     try:
-        source.backup(target)
-    finally:
-        target.close()
-        source.close()
+        source, target = open_untouched(str(path)), sqlite3.connect(backup)
+        try:
+            source.backup(target)
+        finally:
+            target.close()
+            source.close()
+    except (OSError, sqlite3.Error) as error:
+        backup.unlink(missing_ok=True)
+        raise LedgerError(f'cannot keep a copy of "{path}" as "{backup}": {error}') from error
+    return backup
 
 
 def _free_name(path: Path) -> Path:

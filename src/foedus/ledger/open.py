@@ -4,8 +4,12 @@ import os
 import sqlite3
 from pathlib import Path
 
+from sqlalchemy import inspect
+from sqlalchemy.exc import SQLAlchemyError
+
 from foedus.address import LedgerAddress, parse_ledger
 from foedus.errors import LedgerError
+from foedus.ledger import schema
 from foedus.ledger.connect import WRITING, connect, open_untouched
 from foedus.ledger.migrate import HEAD, check_revision, create, migrate
 from foedus.ledger.store import Ledger
@@ -41,13 +45,13 @@ def _open_file(path: Path, *, write: bool) -> Ledger:
     try:
         size = path.stat().st_size if path.exists() else 0
         is_new = size == 0
-        if is_new and not write:
-            raise LedgerError(f'no ledger at "{path}"; make one with `foedus build` or name it with --ledger')
         if path.exists() and not path.is_file():
             raise LedgerError(f'"{path}" is no file; name a ledger file with --ledger')
         if write:
             _check_writable(path)
         revision = None if is_new else _find_revision(path)
+        if revision is None and not write:
+            raise LedgerError(f'no ledger at "{path}"; make one with `foedus build` or name it with --ledger')
     except OSError as error:
         raise LedgerError(f'cannot open "{path}": {error.strerror or error}') from error
     if revision is None:
@@ -60,19 +64,28 @@ def _open_file(path: Path, *, write: bool) -> Ledger:
 
 def _create(path: Path) -> Ledger:
     engine = connect(path, write=True)
-    with engine.connect().execution_options(**WRITING) as connection, connection.begin():
-        create(connection)
+    try:
+        with engine.connect().execution_options(**WRITING) as connection, connection.begin():
+            if not inspect(connection).has_table(schema.meta.name):  # or another process has been quicker
+                create(connection)
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        engine.dispose()
+        raise LedgerError(
+            f'cannot make the ledger "{path}": {getattr(error, "orig", None) or error}'
+        ) from error
     return Ledger(engine, path)
 
 
-def _find_revision(path: Path) -> str:
-    """The schema revision of the ledger at `path`, one of `REVISIONS`."""
+def _find_revision(path: Path) -> str | None:
+    """The schema revision of the ledger at `path`, one of `REVISIONS`; None of one that was hardly begun."""
     with path.open("rb") as file:
         if file.read(len(_SQLITE_HEADER)) != _SQLITE_HEADER:
             raise LedgerError(f'"{path}" is not a Foedus ledger; it was left as it is')
     try:
         connection = open_untouched(path)
         try:
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+                return None
             kind = connection.execute("SELECT value FROM meta WHERE key = 'kind'").fetchone()
             revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         finally:

@@ -7,13 +7,12 @@ extra ``foedus[postgres]``.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from foedus.address import ServerAddress
-from foedus.errors import ConfigError, LedgerError, MissingExtra, Unavailable
-from foedus.ledger import schema
+from foedus.errors import ConfigError, MissingExtra, NotStorable, Unavailable
 from foedus.ledger.transactions import BUSY_TIMEOUT_S, is_writing, make_too_slow, to_json
 
 if TYPE_CHECKING:
@@ -24,6 +23,10 @@ _CONNECT_TIMEOUT_S = 10
 
 #: Of every session: days as ISO 8601 has them, and writers that do not wait for ever.
 _OPTIONS = f"-c DateStyle=ISO -c lock_timeout={int(BUSY_TIMEOUT_S * 1000)}"
+
+#: The lock of writers, of the ledger in the schema; it goes with the transaction. It is there before any table is, so
+#: that builds that find the same database empty make the ledger one after the other.
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('foedus ' || current_schema(), 0))"
 
 
 def connect(address: ServerAddress, *, write: bool) -> Engine:
@@ -45,6 +48,8 @@ def connect(address: ServerAddress, *, write: bool) -> Engine:
         raw: Any = connection.connection.dbapi_connection
         raw.isolation_level = IsolationLevel.READ_COMMITTED if writes else IsolationLevel.REPEATABLE_READ
         raw.read_only = not writes
+        if writes:
+            connection.exec_driver_sql(_LOCK)
 
     return engine
 
@@ -59,10 +64,9 @@ def connect_once(address: ServerAddress) -> Engine:
 
 
 def find_state(engine: Engine) -> str:
-    """Words that differ when the ledger was written to in between: how often it was written to."""
-    query = select(schema.meta.c.value).where(schema.meta.c.key == schema.WRITES)
+    """Words that differ when the ledger, or anything else on its server, was written to in between."""
     with engine.connect() as connection:
-        return str(connection.execute(query).scalar() or 0)
+        return str(connection.exec_driver_sql("SELECT CAST(pg_current_snapshot() AS text)").scalar_one())
 
 
 def limit_time(engine: Engine, address: ServerAddress, seconds: float) -> None:
@@ -106,7 +110,7 @@ def _make_engine(address: ServerAddress, options: dict[str, Any]) -> Engine:
         if str(getattr(error, "sqlstate", "")).startswith(
             "54"
         ):  # the driver counts it among faults of operation
-            raise LedgerError(f'cannot write "{address}": {" ".join(str(error).split())}') from error
+            raise NotStorable(f'cannot write "{address}": {" ".join(str(error).split())}') from error
         if context.is_disconnect or (context.connection is None and isinstance(error, OperationalError)):
             reason = address.hide(" ".join(str(error).split()))
             raise Unavailable(

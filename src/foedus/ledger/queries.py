@@ -73,6 +73,7 @@ class Matched(StrEnum):
     ALL = "yes"
     PART = "part"  # but for claims that are due
     NOT = "no"
+    FAILED = "failed"  # nothing is derived; it is tried again when something changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +175,20 @@ class Reading(Finding):
 
     def iter_article_texts(self) -> Iterator[tuple[Article, str]]:
         """Each article with its main text, the spans joined by line ends; in the order of `iter_articles`."""
-        query = (
-            select(schema.articles, schema.documents.c.name.label("document"), schema.documents.c.text)
-            .join(schema.documents)
-            .order_by(schema.documents.c.name, schema.articles.c.number)
+        return self._iter(article_texts_query(), from_article_text_row)
+
+    def article_text(self, document: str, number: int) -> str:
+        """The main text of one article.
+
+        Raises:
+            LedgerError: There is no such article.
+        """
+        query = article_texts_query().where(
+            schema.documents.c.name == document, schema.articles.c.number == number
         )
-
-        def pair(row: Any) -> tuple[Article, str]:
-            article = rows.from_article_row(row)
-            return article, "\n".join(span.cut(row.text) for span in article.spans)
-
-        return self._iter(query, pair)
+        for _, text in self._iter(query, from_article_text_row):
+            return str(text)
+        raise UnknownItem(f'no article {number} of a document "{document}" in {self.path}')
 
     def iter_claims(self, wanted: Wanted | None = None) -> Iterator[Claim]:
         """Claims by document name, article and place in it, as people's judgements leave them."""
@@ -237,8 +241,8 @@ class Reading(Finding):
     # -- derived
 
     def is_matched(self) -> bool:
-        """Whether what is derived fits the claims; False after a build that was cut off."""
-        return self.matched() is Matched.ALL
+        """Whether what is derived fits the claims, or cannot be made to; False after a build that was cut off."""
+        return self.matched() in (Matched.ALL, Matched.FAILED)
 
     def matched(self) -> Matched:
         """How far what is derived fits the claims."""
@@ -246,11 +250,10 @@ class Reading(Finding):
         with self._engine.connect() as connection:
             return Matched(connection.execute(query).scalar_one())
 
-    def writes(self) -> int:
-        """How often the ledger was written to; the same number later means that it was not in between."""
-        query = select(schema.meta.c.value).where(schema.meta.c.key == schema.WRITES)
+    def changes(self) -> int:
+        """A number that grows whenever claims or judgements change, which makes outdated what follows from them."""
         with self._engine.connect() as connection:
-            return int(connection.execute(query).scalar() or 0)
+            return find_changes(connection)
 
     def share_due(self) -> float:
         """Claims that are due to be matched, as a share of all claims, 0 or more; those that are no more count."""
@@ -271,7 +274,7 @@ class Reading(Finding):
     def iter_events(self, wanted: Wanted | None = None) -> Iterator[Event]:
         """Events by first day, last day, id; those without a time last."""
         wanted = wanted or Wanted()
-        query = _events_query()
+        query = events_query()
         if wanted.type is not None:
             query = query.where(schema.events.c.type == wanted.type.value)
         if wanted.status is not None:
@@ -299,7 +302,7 @@ class Reading(Finding):
         wanted = sorted(set(ids))
         found: dict[str, Event] = {}
         for start in range(0, len(wanted), _ROWS_AT_ONCE):
-            query = _events_query().where(schema.events.c.id.in_(wanted[start : start + _ROWS_AT_ONCE]))
+            query = events_query().where(schema.events.c.id.in_(wanted[start : start + _ROWS_AT_ONCE]))
             found.update((event.id, event) for event in self._iter_events(query))
         return dict(sorted(found.items(), key=lambda item: _to_order(item[1])))
 
@@ -351,6 +354,19 @@ class Reading(Finding):
         with self._engine.connect() as connection:
             return {row.name: row.digest for row in connection.execute(query)}
 
+    def find_digests(self, names: Iterable[str], digests: Iterable[str]) -> dict[str, str]:
+        """The same of the documents with any of some names or digests."""
+        table = schema.documents.c
+        found: dict[str, str] = {}
+        with self._engine.connect() as connection:
+            for column, wanted in ((table.name, sorted({*names})), (table.digest, sorted({*digests}))):
+                for start in range(0, len(wanted), _ROWS_AT_ONCE):
+                    query = select(table.name, table.digest).where(
+                        table.media_type.is_not(None), column.in_(wanted[start : start + _ROWS_AT_ONCE])
+                    )
+                    found.update((row.name, row.digest) for row in connection.execute(query))
+        return found
+
     def publishers(self) -> tuple[str, ...]:
         """Names of publishers, each once, sorted."""
         column = schema.articles.c.publisher
@@ -391,11 +407,17 @@ class Reading(Finding):
 
     def _iter_events(self, query: Select[Any]) -> Iterator[Event]:
         with self._engine.connect() as connection:
-            answer = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
-            for _, group in groupby(answer, key=lambda row: row.id):
-                parts = list(group)
-                claims = tuple(row.claim_id for row in parts if row.claim_id is not None)
-                yield rows.from_event_row(parts[0], claims)
+            yield from from_event_rows(connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query))
+
+
+#: Key of `meta` under which changes of claims and judgements are counted.
+CHANGES = "changes"
+
+
+def find_changes(connection: Connection) -> int:
+    """How often claims or judgements have changed."""
+    query = select(schema.meta.c.value).where(schema.meta.c.key == CHANGES)
+    return int(connection.execute(query).scalar_one_or_none() or 0)
 
 
 def articles_query() -> Select[Any]:
@@ -405,6 +427,17 @@ def articles_query() -> Select[Any]:
         .join(schema.documents)
         .order_by(schema.documents.c.name, schema.articles.c.number)
     )
+
+
+def article_texts_query() -> Select[Any]:
+    """Articles with the names and texts of their documents, by document and number."""
+    return articles_query().add_columns(schema.documents.c.text)
+
+
+def from_article_text_row(row: Any) -> tuple[Article, str]:
+    """The article of a row and its main text."""
+    article = rows.from_article_row(row)
+    return article, "\n".join(span.cut(row.text) for span in article.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,7 +490,16 @@ def _place_claim(row: Any) -> tuple[_Place, Claim]:
     return (row.document, row.article, row.position), rows.from_claim_row(row)
 
 
-def _events_query() -> Select[Any]:
+def from_event_rows(answer: Iterable[Any]) -> Iterator[Event]:
+    """The events of rows of `events_query`."""
+    for _, group in groupby(answer, key=lambda row: row.id):
+        parts = list(group)
+        claims = tuple(row.claim_id for row in parts if row.claim_id is not None)
+        yield rows.from_event_row(parts[0], claims)
+
+
+def events_query() -> Select[Any]:
+    """Events with their claims, a row each; by time, those without one last."""
     table = schema.events.c
     return (
         select(schema.events, schema.event_claims.c.claim_id)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -41,6 +42,8 @@ def _make_text(plain: TypeEngine[str], length: int | None = None) -> TypeEngine[
 _TEXT = _make_text(Text())
 _WORD = _make_text(String(32), 32)
 _ID = _WORD
+# SQLite numbers rows by itself only where a key is just "INTEGER", which there holds 64 bits too.
+_POSITION = BigInteger().with_variant(Integer, "sqlite")
 
 # Named constraints, so that migrations can speak of them.
 metadata = MetaData(
@@ -170,6 +173,40 @@ reprints = Table(
     Column("article", Integer, primary_key=True),
     Column("original_document", _TEXT, nullable=False),
     Column("original_article", Integer, nullable=False),
+    Index("ix_reprints_original", "original_document", "original_article"),
+)
+
+# Which articles repeat which, and in how many words: what `reprints` follow from.
+repeats = Table(
+    "repeats",
+    metadata,
+    Column("document", _TEXT, primary_key=True),
+    Column("article", Integer, primary_key=True),
+    Column("original_document", _TEXT, primary_key=True),
+    Column("original_article", Integer, primary_key=True),
+    Column("words", Integer, nullable=False),
+    Index("ix_repeats_original", "original_document", "original_article"),
+)
+
+# Of each article the runs of words that copies are found by, 8 bytes each; `owner` stands for the article.
+samples = Table(
+    "samples",
+    metadata,
+    Column("owner", _POSITION, primary_key=True, autoincrement=False),
+    Column("document", _TEXT, nullable=False, index=True),
+    Column("article", Integer, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("runs", LargeBinary, nullable=False),
+)
+
+# The same by run: the articles that have a run in the order of their days.
+sampled_runs = Table(
+    "sampled_runs",
+    metadata,
+    Column("run", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("owner", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 events = Table(
@@ -236,6 +273,9 @@ judged_claim_actors = Table(
     Column("claim_id", _ID, primary_key=True, index=True),
 )
 
+# Claims of which judgements said, at the last matching, that they are one or not, or whose event they correct.
+bound_claims = Table("bound_claims", metadata, Column("claim_id", _ID, primary_key=True))
+
 conflicts = Table(
     "conflicts",
     metadata,
@@ -264,11 +304,14 @@ due = Table(
     Column("document", _TEXT, nullable=False),
 )
 
-# Each event once more, numbered in the order of time: what the desk finds, counts and turns pages by.
+# Documents that are new or changed since the last matching.
+due_documents = Table("due_documents", metadata, Column("document", _TEXT, primary_key=True))
+
+# Each event once more, placed in the order of time: what the desk finds, counts and turns pages by.
 listing = Table(
     "listing",
     metadata,
-    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("position", _POSITION, primary_key=True, autoincrement=False),
     Column("event_id", _ID, nullable=False, unique=True),
     Column("type", _WORD, nullable=False),
     Column("status", _WORD, nullable=False),
@@ -293,7 +336,7 @@ listing_terms = Table(
     metadata,
     Column("kind", _WORD, primary_key=True),
     Column("term", _TEXT, primary_key=True),
-    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("position", _POSITION, primary_key=True, autoincrement=False),
     Index("ix_listing_terms_position", "position", "kind"),
     sqlite_with_rowid=False,
 )
@@ -308,10 +351,6 @@ listing_counts = Table(
     Index("ix_listing_counts_events", "kind", "events"),
     sqlite_with_rowid=False,
 )
-
-#: The key in `meta` of how often the ledger was written to, which each writer counts up first: a ledger that has
-#: the same number was not written to in between.
-WRITES = "writes"
 
 
 @event.listens_for(metadata, "after_create")
@@ -330,8 +369,13 @@ DERIVED = (
     event_claims,
     events,
     reprints,
+    repeats,
+    samples,
+    sampled_runs,
     blocks,
     due,
+    due_documents,
+    bound_claims,
     judged_claim_actors,
     judged_claims,
 )

@@ -4,13 +4,15 @@ Temporary views and tables shadow the real ones by name for one connection, so t
 `Reading` works on the part as on the whole. What is derived is empty until matching fills it from the part.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from foedus.ledger import schema
+from foedus.ledger.connect import find_schema
 from foedus.ledger.words import create_words
 
 
@@ -35,9 +37,7 @@ class Selection:
 
 def shadow(connection: Connection, selection: Selection) -> None:
     """Make `connection` see only the part of the ledger that `selection` names."""
-    real = "main"
-    if connection.dialect.name != "sqlite":
-        real = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
+    real = connection.dialect.identifier_preparer.quote(find_schema(connection))
     articles, documents, claims = "TRUE", "TRUE", "TRUE"
     # Views take no parameters; a date and a float cannot carry anything but themselves.
     if selection.as_of is not None:
@@ -50,10 +50,15 @@ def shadow(connection: Connection, selection: Selection) -> None:
         connection.exec_driver_sql(
             f"CREATE TEMPORARY VIEW {name} AS SELECT * FROM {real}.{name} WHERE {condition}"  # noqa: S608
         )
-    for table in (schema.meta, *reversed(schema.DERIVED)):
+    make_shadows(connection, (schema.meta, *reversed(schema.DERIVED)))
+    connection.execute(schema.meta.insert(), {"key": "matched", "value": "no"})
+
+
+def make_shadows(connection: Connection, tables: Iterable[Table]) -> None:
+    """Shadow tables, and the index of words, by empty ones that only `connection` sees."""
+    for table in tables:
         statement = str(CreateTable(table).compile(dialect=connection.dialect))
         connection.exec_driver_sql(statement.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(CreateIndex(index))
     create_words(connection, temporary=True)
-    connection.execute(schema.meta.insert(), {"key": "matched", "value": "no"})

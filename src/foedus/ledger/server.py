@@ -7,10 +7,6 @@ from foedus.address import ServerAddress
 from foedus.errors import LedgerError
 from foedus.ledger.connect import WRITING, connect
 from foedus.ledger.migrate import HEAD, check_revision, create, upgrade
-from foedus.ledger.store import begin_writing
-
-#: Builds that find the same database empty make the ledger one after the other: a lock of the schema.
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('foedus ' || current_schema(), 0))"
 
 _TABLES = (
     "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = CAST(:name AS regnamespace)"
@@ -49,7 +45,6 @@ def prepare(address: ServerAddress, *, write: bool) -> None:
 
 def _create(engine: Engine, address: ServerAddress) -> None:
     with engine.connect().execution_options(**WRITING) as connection, connection.begin():
-        connection.exec_driver_sql(_LOCK)
         encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
         if encoding != "UTF8":
             raise LedgerError(
@@ -62,7 +57,6 @@ def _create(engine: Engine, address: ServerAddress) -> None:
 
 def _migrate(engine: Engine) -> None:
     with engine.connect().execution_options(**WRITING) as connection, connection.begin():
-        begin_writing(connection)
         upgrade(connection)
 
 

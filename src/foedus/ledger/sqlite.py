@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import Pool, QueuePool, StaticPool
 
+from foedus.errors import LedgerError
 from foedus.ledger.transactions import BUSY_TIMEOUT_S, is_writing, make_too_slow, to_json
 
 #: Steps of SQLite's machine between two looks at the clock; some milliseconds.
@@ -22,12 +23,16 @@ _STEPS_BETWEEN_LOOKS = 20_000
 
 def connect(path: Path, *, write: bool) -> Engine:
     """Connections to the ledger file `path`; nothing is opened before the first question."""
-    return _make_engine(_opener(path, "rwc" if write else "rw"), QueuePool, write=write)
+    engine = _make_engine(_opener(path, "rwc" if write else "rw"), QueuePool, write=write)
+    _tell_damage(engine, path)
+    return engine
 
 
 def connect_once(path: Path) -> Engine:
     """One connection to the ledger file `path`, for reading it and keeping temporary tables beside it."""
-    return _make_engine(_opener(path, "rw"), StaticPool, write=False, is_alone=True)
+    engine = _make_engine(_opener(path, "rw"), StaticPool, write=False, is_alone=True)
+    _tell_damage(engine, path)
+    return engine
 
 
 def find_state(path: Path) -> str:
@@ -74,6 +79,18 @@ def limit_time(engine: Engine, path: Path, seconds: float) -> None:
     def tell(context: ExceptionContext) -> None:
         if "interrupted" in str(context.original_exception):
             raise make_too_slow(path, seconds) from context.original_exception
+
+
+def _tell_damage(engine: Engine, path: Path) -> None:
+    """Turn what SQLite says of a broken file into words about it, whatever was asked."""
+
+    @event.listens_for(engine, "handle_error")
+    def tell(context: ExceptionContext) -> None:
+        reason = str(context.original_exception)
+        if "malformed" in reason or "not a database" in reason:
+            raise LedgerError(
+                f'"{path}" is damaged ({reason}); `foedus check` names what is wrong'
+            ) from context.original_exception
 
 
 def _opener(path: Path, mode: str) -> Callable[[], sqlite3.Connection]:

@@ -5,29 +5,44 @@ A build that is cut off anywhere leaves whole inputs behind and nothing else; ru
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Integer, bindparam, cast, delete, func, insert, select, update
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
-from foedus.errors import LedgerError, Unavailable
+from foedus.errors import LedgerError, NotStorable, Unavailable
 from foedus.ledger import rows, schema
-from foedus.ledger.connect import WRITING, connect_once
-from foedus.ledger.derived import Derived, insert_all, insert_events
+from foedus.ledger.check import check
+from foedus.ledger.connect import WRITING, begin_alone, connect_once
+from foedus.ledger.derived import Derived, insert_all, insert_events, insert_judged
+from foedus.ledger.dump import iter_lines, load_lines
 from foedus.ledger.facts import Facts
 from foedus.ledger.listing import write_listing
-from foedus.ledger.queries import Matched, Reading
+from foedus.ledger.queries import CHANGES, Matched, Reading, find_changes
+from foedus.ledger.rack import insert_samples
+from foedus.ledger.reset import reset
 from foedus.ledger.select import Selection, shadow
 from foedus.ledger.shelf import Shelf, to_block_row
-from foedus.model.claim import Claim
+from foedus.model.checkup import Checkup
 from foedus.model.judgement import Back, Judgement, Kind
 from foedus.model.run import BuildReport, Problem
 
-_ROWS_AT_ONCE = 2_000
+#: What goes wrong with a value, not with the ledger; text with lone surrogates, numbers of more than 64 bits.
+_FAULTS_OF_VALUES = (DataError, IntegrityError, InterfaceError, ProgrammingError, UnicodeError, OverflowError)
 
-
-class Overtaken(LedgerError):  # noqa: N818 - the name says what it is
-    """Another writer changed the ledger since it was read; read it again."""
+#: What to do when the ledger cannot be written, by words of the database.
+_ADVICE = {
+    "is locked": "; another program is writing it, run this again when that is done",
+    "is full": "; make room and run this again, what was written before is whole",
+}
 
 
 class Ledger(Reading):
@@ -63,6 +78,7 @@ class Ledger(Reading):
             version: The version of Foedus and its codebook that made them.
 
         Raises:
+            NotStorable: Something in the batch cannot be stored; nothing of it is.
             LedgerError: The ledger could not be written; nothing of the batch is stored.
         """
         if not batch:
@@ -127,41 +143,43 @@ class Ledger(Reading):
             new = [rows.to_problem_row(problem, root, None) for problem in problems]
             insert_all(connection, schema.problems, new)
 
-    def write_derived(self, derived: Derived, *, seen: int | None = None) -> None:
+    def write_derived(
+        self, derived: Derived, *, matched: Matched = Matched.ALL, changes: int | None = None
+    ) -> bool:
         """Replace events, conflicts and reprints in one transaction; what is derived then fits the claims.
 
         Args:
             derived: All of it.
-            seen: What `writes` was before the claims were read that it is made from; None does not look.
+            matched: How far it fits the claims.
+            changes: What `changes` gave before these were read; None when nobody else can have written.
 
-        Raises:
-            Overtaken: The ledger was written to since; it is as it was.
-            LedgerError: The ledger could not be written; it is as it was.
+        Returns:
+            False when they have changed since: nothing was written, and the ledger is still to be matched.
         """
-        with self._writing(seen) as connection:
+        with self._writing() as connection:
+            if changes is not None and find_changes(connection) != changes:
+                return False
             for table in schema.DERIVED:
                 connection.execute(delete(table))
             insert_all(connection, schema.reprints, map(rows.to_reprint_row, derived.reprints))
             insert_events(connection, derived.events, derived.conflicts)
-            _insert_judged(connection, derived.rejected, derived.corrected)
+            insert_judged(connection, derived.rejected, derived.corrected, derived.bound)
             insert_all(connection, schema.blocks, map(to_block_row, derived.blocks))
+            insert_all(connection, schema.repeats, map(asdict, derived.repeats))
+            insert_samples(connection, derived.samples)
             write_listing(connection)
-            _mark_matched(connection, Matched.ALL)
+            _mark_matched(connection, matched)
+        return True
 
     @contextmanager
-    def rematching(self, *, seen: int | None = None) -> Iterator[Shelf]:
+    def rematching(self) -> Iterator[Shelf]:
         """Match again in part, in one transaction; what is derived then fits the claims.
 
-        Args:
-            seen: As in `write_derived`.
-
         Raises:
-            Overtaken: The ledger was written to since; it is as it was.
             LedgerError: The ledger could not be written; it is as it was.
         """
-        with self._writing(seen) as connection:
+        with self._writing() as connection:
             yield Shelf(connection)
-            write_listing(connection)
             _mark_matched(connection, Matched.ALL)
 
     def add_judgements(self, judgements: Sequence[Judgement]) -> int:
@@ -188,7 +206,7 @@ class Ledger(Reading):
             new = [judgement for key, judgement in given.items() if key not in known]
             insert_all(connection, schema.judgements, map(rows.to_judgement_row, new))
             if any(judgement.kind is not Kind.GRADE for judgement in new):
-                _mark_matched(connection, Matched.NOT)
+                _mark_in_part(connection)
         return len(new)
 
     def select(self, selection: Selection) -> "Ledger":
@@ -202,30 +220,81 @@ class Ledger(Reading):
             shadow(connection, selection)
         return Ledger(engine, self.address)
 
+    def check(self) -> Checkup:
+        """Verify all of it, as it stands at one moment; nothing is changed."""
+        engine = connect_once(self.address)
+        try:
+            with engine.connect() as connection:
+                begin_alone(connection)
+                return check(connection)
+        except SQLAlchemyError as error:
+            raise LedgerError(f'"{self.path}" cannot be checked: {_tell(error)}') from error
+        finally:
+            engine.dispose()
+
+    def reset(self, checkup: Checkup) -> tuple[str, ...]:
+        """Clear what is derived, to be made anew by matching, and have what is wrong with the facts read again.
+
+        Args:
+            checkup: What is wrong.
+
+        Returns:
+            Names of the documents that the next build reads again; until then they are as they were.
+
+        Raises:
+            LedgerError: The ledger could not be written; it is as it was.
+        """
+        with self._writing() as connection:
+            again = reset(connection, checkup)
+            _mark_matched(connection, Matched.NOT)
+        return again
+
+    def iter_dump(self) -> Iterator[str]:
+        """All that cannot be made anew, as lines of JSON with their line ends, as it stands at one moment.
+
+        Raises:
+            LedgerError: Something in it cannot be read.
+        """
+        try:
+            with self._engine.connect() as connection:
+                yield from iter_lines(connection)
+        except (SQLAlchemyError, ValueError, TypeError) as error:
+            raise LedgerError(
+                f'"{self.path}" cannot be dumped ({_tell(error)}); `foedus check` names what is wrong'
+            ) from error
+
+    def load_dump(self, lines: Iterable[bytes], name: str) -> None:
+        """Take over what a dump holds, all or nothing; matching is then due.
+
+        Args:
+            lines: The lines of the dump.
+            name: Name of the dump, for messages.
+
+        Raises:
+            DataFileError: The dump is malformed; names the line. Nothing was taken over.
+            LedgerError: The ledger holds something already, or cannot be written.
+        """
+        with self._writing() as connection:
+            for table in (schema.documents, schema.problems, schema.judgements, schema.runs):
+                if connection.execute(select(func.count()).select_from(table)).scalar_one():
+                    raise LedgerError(
+                        f'"{self.path}" holds something already; load "{name}" into a new ledger, named with --ledger'
+                    )
+            load_lines(connection, lines, name)
+            _mark_matched(connection, Matched.NOT)
+
     @contextmanager
-    def _writing(self, seen: int | None = None) -> Iterator[Connection]:
+    def _writing(self) -> Iterator[Connection]:
         try:
             with self._engine.connect().execution_options(**WRITING) as connection, connection.begin():
-                before = begin_writing(connection) - 1
-                if seen is not None and before != seen:
-                    raise Overtaken(f'"{self.path}" was written to in between')
                 yield connection
-        except (SQLAlchemyError, UnicodeError) as error:  # text with lone surrogates cannot be stored
+        except _FAULTS_OF_VALUES as error:
+            raise NotStorable(f'cannot write "{self.path}": {_tell(error)}') from error
+        except SQLAlchemyError as error:
+            reason = _tell(error)
+            advice = "".join(words for sign, words in _ADVICE.items() if sign in reason)
             kind = Unavailable if isinstance(error, OperationalError) else LedgerError
-            reason = " ".join(str(getattr(error, "orig", None) or error).split())
-            raise kind(f'cannot write "{self.path}": {reason}') from error
-
-
-def begin_writing(connection: Connection) -> int:
-    """Take the lock of writers, where beginning the transaction has not, and count the ledger's writers up."""
-    meta = schema.meta.c
-    number = cast(cast(meta.value, Integer) + 1, meta.value.type)
-    is_number = meta.key == schema.WRITES
-    statement = update(schema.meta).where(is_number).values(value=number).returning(meta.value)
-    written = connection.execute(statement).scalar()
-    if written is None:  # a ledger, or a part of one, that was not counted before
-        connection.execute(insert(schema.meta), {"key": schema.WRITES, "value": "1"})
-    return int(written or 1)
+            raise kind(f'cannot write "{self.path}": {reason}{advice}') from error
 
 
 def _insert_parts(connection: Connection, facts: Facts, document_id: int) -> None:
@@ -240,6 +309,8 @@ def _insert_parts(connection: Connection, facts: Facts, document_id: int) -> Non
 
 
 def _mark_matched(connection: Connection, matched: Matched) -> None:
+    if matched is not Matched.ALL:
+        _count_change(connection)
     connection.execute(update(schema.meta).where(schema.meta.c.key == "matched").values(value=matched.value))
 
 
@@ -255,39 +326,39 @@ def _check_back(back: Back, kinds: Mapping[str, str], path: str) -> None:
         )
 
 
-def _insert_judged(connection: Connection, rejected: Sequence[str], corrected: Sequence[Claim]) -> None:
-    """Keep the claims that judgements change beside the facts, each in the place of the fact."""
-    ids = [*rejected, *(claim.id for claim in corrected)]
-    facts: dict[str, rows.Row] = {}
-    for start in range(0, len(ids), _ROWS_AT_ONCE):
-        query = select(schema.claims).where(schema.claims.c.id.in_(ids[start : start + _ROWS_AT_ONCE]))
-        facts.update((row["id"], dict(row)) for row in connection.execute(query).mappings())
-    values = [{**facts[claim], "rejected": True} for claim in rejected if claim in facts]
-    for claim in corrected:
-        fact = facts.get(claim.id)
-        if fact is None:  # another build took it away since; it marks the ledger for matching again
-            continue
-        row = rows.to_claim_row(claim, fact["document_id"], fact["position"])
-        values.append({**row, "rejected": False})
-    actors = [row for claim in corrected for row in rows.to_actor_rows("claim_id", claim.id, claim.actors)]
-    insert_all(connection, schema.judged_claims, values)
-    insert_all(connection, schema.judged_claim_actors, actors)
+def _count_change(connection: Connection) -> None:
+    """Let whoever is matching at this moment notice that claims or judgements are others now."""
+    number, table = find_changes(connection) + 1, schema.meta
+    connection.execute(delete(table).where(table.c.key == CHANGES))
+    connection.execute(insert(table), {"key": CHANGES, "value": str(number)})
 
 
 def _mark_due(connection: Connection, names: Sequence[str]) -> None:
     """Note that the claims of these documents, as they are now, have to be matched."""
+    _count_change(connection)
     claims = (
         select(schema.claims.c.id, schema.documents.c.name)
         .join(schema.documents, schema.claims.c.document_id == schema.documents.c.id)
         .where(schema.documents.c.name.in_(names), schema.claims.c.id.not_in(select(schema.due.c.claim_id)))
     )
     connection.execute(insert(schema.due).from_select(["claim_id", "document"], claims))
-    meta = schema.meta.c
-    connection.execute(
-        update(schema.meta)
-        .where(meta.key == "matched", meta.value == Matched.ALL.value)
-        .values(value=Matched.PART.value)
-    )
+    table = schema.due_documents
+    connection.execute(delete(table).where(table.c.document.in_(names)))
+    connection.execute(insert(table), [{"document": name} for name in names])
+    _mark_in_part(connection)
+
+
+def _mark_in_part(connection: Connection) -> None:
+    """Note that something is due; where matching failed everything is."""
+    table = schema.meta
+    for before, after in ((Matched.ALL, Matched.PART), (Matched.FAILED, Matched.NOT)):
+        is_so = (table.c.key == "matched", table.c.value == before.value)
+        connection.execute(update(table).where(*is_so).values(value=after.value))
+
+
+def _tell(error: Exception) -> str:
+    """What a database says of an error, without the statement."""
+    return str(getattr(error, "orig", None) or error)
 
 
 def _now() -> str:

@@ -20,7 +20,7 @@ _MAX_TOKEN_CHARS = 200  # of an entry of PostgreSQL's index, which holds 2,700 b
 _CREATE = {
     "sqlite": (f"CREATE VIRTUAL TABLE {{temporary}}{TABLE} {_FTS5}",),
     "postgresql": (
-        f"CREATE {{temporary}}TABLE {TABLE} (position INTEGER PRIMARY KEY,"
+        f"CREATE {{temporary}}TABLE {TABLE} (position BIGINT PRIMARY KEY,"
         ' words TEXT COLLATE "C" NOT NULL, tokens TEXT[] COLLATE "C" NOT NULL)',
         f"CREATE INDEX ix_{TABLE}_tokens ON {TABLE} USING gin (tokens)",
     ),
@@ -57,6 +57,36 @@ def add_words(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
         ]
     if values:
         connection.execute(text(statement), values)
+
+
+# SQLite's index cannot forget a single entry without being told its words, which may be no more. Those of entries that
+# were taken out stay there until the listing is made anew, and their positions are not used again.
+
+
+def remove_words(connection: Connection, positions: Sequence[int]) -> None:
+    """Take out the texts at some positions, where the index can."""
+    if connection.dialect.name != "sqlite":
+        statement = text(f"DELETE FROM {TABLE} WHERE position = ANY(CAST(:positions AS bigint[]))")  # noqa: S608
+        connection.execute(statement, {"positions": list(positions)})
+
+
+def find_worn(connection: Connection, start: int, end: int) -> frozenset[int]:
+    """Positions from `start`, below `end`, that cannot be given to another text."""
+    if connection.dialect.name != "sqlite":
+        return frozenset()
+    query = text(f"SELECT rowid FROM {TABLE} WHERE rowid >= :start AND rowid < :end")  # noqa: S608
+    return frozenset(connection.execute(query, {"start": start, "end": end}).scalars())
+
+
+def count_words(connection: Connection) -> int:
+    """How many texts the index knows, also of those that are no more."""
+    table = f"{TABLE}_docsize" if connection.dialect.name == "sqlite" else TABLE
+    return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())  # noqa: S608
+
+
+def drop_words(connection: Connection) -> None:
+    """Drop the index, whatever state it is in."""
+    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {TABLE}")
 
 
 def holds_words(phrases: Sequence[str], dialect: str) -> TextClause | ColumnElement[bool]:

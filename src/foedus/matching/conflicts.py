@@ -8,10 +8,19 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TypeVar
 
+from foedus.codebook import ActorKind, load_codebook
 from foedus.matching.evidence import Comparable, days_between
 from foedus.matching.sources import ArticleKey
-from foedus.matching.subjects import SERIES, Likeness, compare_subjects
-from foedus.matching.wording import name_date, name_quantity, name_recurrence, name_sides, name_status
+from foedus.matching.subjects import SERIES, Likeness, compare_subjects, count_parties, is_on_taking_part
+from foedus.matching.wording import (
+    name_date,
+    name_part,
+    name_parties,
+    name_quantity,
+    name_recurrence,
+    name_sides,
+    name_status,
+)
 from foedus.model.article import Article
 from foedus.model.claim import Bound, Claim, ClaimType, Quantity, Stage, Status
 from foedus.model.event import Conflict, Event, Slot
@@ -75,6 +84,7 @@ def find_conflicts(
         *finder.find_status(),
         *finder.find_stage(),
         *finder.find_quantities(),
+        *finder.find_actors(),
     ]
 
 
@@ -137,12 +147,12 @@ class _Finder:
             done = [member for member in group if member.claim.status in _CAME_TRUE]
             denied = [member for member in group if member.claim.status is Status.DENIED]
             pairs = [(one, two) for one in done for two in denied if self._is_denied(one, two)]
-            if pairs:
-                sides = [
-                    [member for member in done if any(member is one for one, _ in pairs)],
-                    [member for member in denied if any(member is two for _, two in pairs)],
-                ]
-                yield self._conflict(Slot.STATUS, sides, name_status)
+            # Who denies that one of several took part does not deny the thing.
+            parts = [pair for pair in pairs if _is_one_left_out(*pair)]
+            if whole := [pair for pair in pairs if pair not in parts]:
+                yield self._conflict(Slot.STATUS, self._find_sides(whole), name_status)
+            if parts:
+                yield self._conflict(Slot.ACTORS, self._find_sides(parts), name_part)
 
     def _is_denied(self, done: Comparable, denied: Comparable) -> bool:
         """Whether the second denies what the first claims, and is another's word about the same time."""
@@ -174,12 +184,10 @@ class _Finder:
             and _is_one_thing(one, two)
         ]
         if pairs:
-            sides = [
-                [member for member in reached if any(member is one for one, _ in pairs)],
-                [member for member in ended if any(member is two for _, two in pairs)],
-            ]
             yield self._conflict(
-                Slot.STAGE, sides, lambda claim: f"was {claim.stage.value if claim.stage else 'done'}"
+                Slot.STAGE,
+                self._find_sides(pairs),
+                lambda claim: f"was {claim.stage.value if claim.stage else 'done'}",
             )
 
     def find_quantities(self) -> Iterator[Conflict]:
@@ -204,12 +212,42 @@ class _Finder:
                 # The same claims may disagree on two counts.
                 yield self._conflict(Slot.QUANTITIES, sides, say, matter=counted)
 
+    def find_actors(self) -> Iterator[Conflict]:
+        """One says how many parties it has and names them all; another names one more, of the same thing and time.
+
+        Nothing follows from parties that are only left out: texts do that all the time.
+        """
+        told = [member for member in self.members if _is_true(member) and member.edition != SERIES]
+        closed = [member for member in told if count_parties(member.claim.quote) == len(member.codes)]
+        pairs = [
+            (one, two)
+            for one in closed
+            for two in told
+            if two.codes - one.codes
+            and two.codes & one.codes
+            and one.claim.stage is two.claim.stage
+            and all(map(_is_state, one.codes | two.codes))
+            and one.claim.when
+            and two.claim.when
+            and one.claim.when.overlaps(two.claim.when)
+            and self._are_independent([[one], [two]])
+            and _is_one_thing(one, two)
+        ]
+        if pairs:
+            yield self._conflict(Slot.ACTORS, self._find_sides(pairs), name_parties)
+
     def _are_independent(self, sides: Sequence[Side]) -> bool:
         """Whether no article, and no copy of it, stands on two sides: then it only speaks of two things."""
         return all(
             {self._origin(member) for member in one}.isdisjoint({self._origin(member) for member in two})
             for one, two in combinations(sides, 2)
         )
+
+    def _find_sides(self, pairs: Sequence[tuple[Comparable, Comparable]]) -> list[Side]:
+        """First and second members of pairs that contradict each other, each once, in order."""
+        return [
+            [member for member in self.members if any(member is pair[at] for pair in pairs)] for at in (0, 1)
+        ]
 
     def _origin(self, member: Comparable) -> ArticleKey:
         key = (member.claim.document, member.claim.article)
@@ -231,6 +269,16 @@ class _Finder:
             sides=ids,
             note=name_sides(self.event, claims, self.articles, say),
         )
+
+
+def _is_one_left_out(done: Comparable, denied: Comparable) -> bool:
+    """Whether the second denies only that some of those the first names took part."""
+    return denied.codes < done.codes and is_on_taking_part(denied.claim.quote)
+
+
+def _is_state(code: str) -> bool:
+    actor = load_codebook().actors.get(code)
+    return actor is not None and actor.kind is ActorKind.STATE
 
 
 def _say_from(said: Mapping[str, str]) -> Callable[[Claim], str]:

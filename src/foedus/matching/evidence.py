@@ -17,13 +17,15 @@ from foedus.matching.subjects import (
 )
 from foedus.model.actor import Role
 from foedus.model.article import Article
-from foedus.model.claim import Claim, ClaimType, Status
+from foedus.model.claim import Claim, ClaimType, Stage, Status
 from foedus.model.when import Precision, When
 
 _FINE = {Precision.DAY, Precision.WEEK, Precision.MONTH}
 _OF_ONE_NAME = {Likeness.SAME_NAME, Likeness.PART_OF_NAME, Likeness.OTHER_EDITION}
 _NEAR_CHARS = 450
 _NEXT_CHARS = 40
+_YEAR_DAYS = 366  # a treaty is signed in a season; states sign the next of its kind years later
+_DONE = {Status.HAPPENED, Status.ONGOING}
 _SLACK_DAYS = 2  # time zones, and a date line for the day itself
 
 
@@ -140,6 +142,8 @@ def list_evidence(one: Comparable, other: Comparable) -> list[str]:
         names.append("status.contrary" if Status.DENIED in (a.status, b.status) else "status.other")
     if a.quantities and b.quantities:
         names.extend(_compare_quantities(a, b))
+    if _are_other_signings(a, b):
+        names.append("signing.years_apart")
     if a.attributed_to and b.attributed_to:
         names.append("speaker.same" if a.attributed_to == b.attributed_to else "speaker.other")
     if one.subject and other.subject:
@@ -239,6 +243,17 @@ def compare_publication(one: date | None, other: date | None) -> Gap:
         if days <= limit:
             return gap
     return Gap.YEARS
+
+
+def _are_other_signings(one: Claim, other: Claim) -> bool:
+    """Whether two were signed, and so long after one another that neither day can be the other's, ill remembered."""
+    return (
+        one.stage is other.stage is Stage.SIGNED
+        and {one.status, other.status} <= _DONE
+        and one.when is not None
+        and other.when is not None
+        and days_between(one.when, other.when) > _YEAR_DAYS
+    )
 
 
 def _compare_names(one: Sequence[str], other: Sequence[str]) -> Names:

@@ -64,6 +64,20 @@ class Weighed:
     grades: Mapping[str, tuple[Reliability, tuple[str, ...]]] = field(default_factory=dict)
     events: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
 
+    @property
+    def bound(self) -> frozenset[str]:
+        """Ids of the claims of which people said that they are one or not, or whose event they corrected."""
+        pairs = (*self.constraints.joined, *self.constraints.parted)
+        corrected = (
+            claim
+            for standing in self.standings
+            if isinstance(standing.judgement.verdict, Correct)
+            and standing.judgement.verdict.scope is Scope.EVENT
+            for side in standing.claims
+            for claim in side
+        )
+        return frozenset((*(claim for pair in pairs for claim in pair), *corrected))
+
     def apply(self, claims: Iterable[Claim]) -> list[Claim]:
         """The claims as they stand: rejected ones left out, corrected values in their place."""
         return [

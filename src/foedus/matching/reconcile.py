@@ -12,7 +12,7 @@ from foedus.model.actor import Actor, Role
 from foedus.model.article import Article
 from foedus.model.claim import AGREEMENT_STAGES, TRANSFER_STAGES, Claim, ClaimType, Stage, Status
 from foedus.model.event import Event, StageRecord
-from foedus.model.ids import make_id
+from foedus.model.ids import make_event_id
 from foedus.model.when import Basis, Precision, When
 
 _ACTOR_SHARE = 0.4  # of the claims must name an actor, so that one list of a whole alliance adds nobody
@@ -40,7 +40,7 @@ def make_event(
     kind = claims[0].type
     stages = _list_stages(ordered) if kind is ClaimType.AGREEMENT else ()
     return Event(
-        id=make_id("e", *sorted(claim.id for claim in claims)),
+        id=make_event_id(claim.id for claim in claims),
         type=kind,
         claims=tuple(claim.id for claim in claims),
         actors=_pick_actors(claims),

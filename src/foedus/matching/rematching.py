@@ -7,7 +7,7 @@ more, or only now, and all that hangs together with them. The outcome is what ma
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -52,6 +52,9 @@ class Shelf(Protocol):
     def load_articles(self, articles: Collection[ArticleKey]) -> list[Article]:
         """Those of these articles that there are."""
 
+    def load_reprints(self, articles: Collection[ArticleKey]) -> list[Reprint]:
+        """Reprints, as they are now, in which any of these articles is the copy or the original."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rematched:
@@ -78,31 +81,33 @@ def rematch(
     shelf: Shelf,
     due: Collection[str],
     *,
-    documents: Collection[str] = (),
-    before: Collection[Reprint] = (),
-    after: Collection[Reprint] = (),
+    moved: Collection[ArticleKey] = (),
+    judge: Callable[[Iterable[Claim]], Sequence[Claim]] = tuple,
+    also: Collection[str] = (),
     constraints: Constraints = Constraints(),  # noqa: B008  # frozen
 ) -> Rematched:
     """Match again what some claims can bear on; their rows are renewed.
 
     Args:
-        shelf: Claims as they are now; rows as they were.
-        due: Ids of claims that are new, changed or no more. A claim whose article changed is changed.
-        documents: Names of the documents that these claims are or were in.
-        before: Reprints as they were.
-        after: Reprints as they are now.
-        constraints: What people have said, the same as before.
+        shelf: Claims and reprints as they are now; rows as they were.
+        due: Ids of claims that are new, changed or no more. A claim whose article changed is changed, and so is one
+            of which people corrected something, or not any more.
+        moved: Articles whose copies or originals changed, as `find_reprints_again` gives them.
+        judge: Leaves out the claims that people rejected, and puts in what they corrected.
+        also: Ids of claims of which people said that they are one or not one with others, or say so no more.
+        constraints: What people say now.
 
     Returns:
         Events and conflicts that together with the others are what `match_claims` makes of all claims.
     """
-    reader = _Reader(shelf, find_originals(after), settle(constraints))
+    reader = _Reader(shelf, settle(constraints), judge)
     old = shelf.take_rows(due)
     new = [row for claim in sorted(due) if (found := reader.find(claim)) for row in _to_rows(found)]
     seeds = {claim for claim in due if reader.find(claim)} | _find_disturbed(shelf, reader, old, new)
     shelf.add_rows(new)
-    seeds |= {claim.id for claim in shelf.load_claims_of(_find_moved(before, after, {*documents}))}
+    seeds |= {claim.id for claim in judge(shelf.load_claims_of(moved))}
     seeds |= {other for claim in due for other in reader.list_joined(claim)}
+    seeds |= {claim for claim in also if reader.find(claim)}
     links, reached = reader.follow(seeds)
     events: list[Event] = []
     conflicts: list[Conflict] = []
@@ -133,23 +138,6 @@ def rematch(
 
 def _to_rows(comparable: Comparable) -> list[Row]:
     return [(key, *find_position(comparable)) for key in find_keys(comparable)]
-
-
-def _find_moved(
-    before: Collection[Reprint], after: Collection[Reprint], documents: Set[str]
-) -> set[ArticleKey]:
-    """Articles of the families of copies that changed, or that hold an article of one of the documents."""
-    was, now = find_originals(before), find_originals(after)
-    heads = {
-        original
-        for key in {*was, *now}
-        if was.get(key) != now.get(key)
-        for original in (was.get(key), now.get(key))
-    }
-    for originals in (was, now):
-        heads |= {head for key, head in originals.items() if key[0] in documents or head[0] in documents}
-    members = {key for originals in (was, now) for key, head in originals.items() if head in heads}
-    return members | {head for head in heads if head is not None}
 
 
 def _find_disturbed(shelf: Shelf, reader: "_Reader", old: list[Row], new: list[Row]) -> set[str]:
@@ -190,20 +178,22 @@ class _Reader:
 
     Attributes:
         articles: Those of the claims read so far.
-        originals: Copies to their earliest copies.
+        originals: Copies to their earliest copies, of the families of these articles.
         settled: What people have said.
     """
 
-    def __init__(self, shelf: Shelf, originals: Mapping[ArticleKey, ArticleKey], settled: Settled) -> None:
+    def __init__(
+        self, shelf: Shelf, settled: Settled, judge: Callable[[Iterable[Claim]], Sequence[Claim]]
+    ) -> None:
         self.articles: dict[ArticleKey, Article] = {}
-        self.originals = originals
+        self.originals: dict[ArticleKey, ArticleKey] = {}
         self.settled = settled
         self._shelf = shelf
+        self._judge = judge
         self._read: dict[str, Comparable | None] = {}
         self._blocks: dict[int, list[Position]] = {}
-        self._family: dict[ArticleKey, list[ArticleKey]] = defaultdict(list)
-        for copy, original in sorted(originals.items()):
-            self._family[original].append(copy)
+        self._family: dict[ArticleKey, list[ArticleKey]] = {}
+        self._placed: set[ArticleKey] = set()  # in their families
         self._said: dict[str, tuple[str, ...]] = {claim: group for group in settled.groups for claim in group}
 
     def find(self, claim: str) -> Comparable | None:
@@ -216,7 +206,7 @@ class _Reader:
         """Read claims that were not read yet, at once."""
         missing = {claim for claim in claims if claim not in self._read}
         if missing:
-            self._take(self._shelf.load_claims(missing))
+            self._take(self._judge(self._shelf.load_claims(missing)))
             for claim in missing:
                 self._read.setdefault(claim, None)
 
@@ -226,11 +216,34 @@ class _Reader:
         for claim in claims:
             by_type[claim.type].append(claim)
             wanted.add((claim.document, claim.article))
+        self._place(wanted)
         for article in self._shelf.load_articles(wanted - self.articles.keys()):
             self.articles[article.document, article.number] = article
         for same_type in by_type.values():
             for comparable in read_claims(same_type, self.articles):
                 self._read.setdefault(comparable.claim.id, comparable)
+
+    def _place(self, articles: Collection[ArticleKey]) -> None:
+        """Read the families of copies that some articles belong to."""
+        frontier = {*articles} - self._placed
+        reprints: set[Reprint] = set()
+        while frontier:
+            self._placed |= frontier
+            found = self._shelf.load_reprints(frontier)
+            reprints.update(found)
+            ends = {
+                end
+                for reprint in found
+                for end in (
+                    (reprint.document, reprint.article),
+                    (reprint.original_document, reprint.original_article),
+                )
+            }
+            frontier = ends - self._placed
+        originals = find_originals(reprints)
+        self.originals |= originals
+        for copy, original in sorted(originals.items()):
+            self._family.setdefault(original, []).append(copy)
 
     def link(self, one: str, other: str) -> int:
         """What speaks for a join of two claims, 0 if nothing does."""
@@ -303,7 +316,7 @@ class _Reader:
                     heads.add(head)
         pairs: list[tuple[str, str]] = []
         for head in sorted(heads):
-            claims_of = self._shelf.load_claims_of((head, *self._family[head]))
+            claims_of = self._judge(self._shelf.load_claims_of((head, *self._family[head])))
             self._take(claims_of)
             by_type: dict[ClaimType, list[Comparable]] = defaultdict(list)
             for found in sorted(claims_of, key=find_place):

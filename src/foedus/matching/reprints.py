@@ -1,72 +1,50 @@
 """Reprints: the same text under another name, headline, length or spelling.
 
 Real reprints share as little as a third of their word triples, so no plain similarity threshold finds them.
-Candidates are pairs that share a few sampled runs of four words; each is then measured exactly by the long
-stretches it shares (`foedus.matching.overlap`). Work grows with the number of texts, not with its square. Of each
-text only its sample is held, about a kilobyte; the words of the few that are compared are hashed again.
+Candidates are pairs that share a few sampled runs of four words; each is then measured exactly
+(`foedus.matching.repeats`). Work grows with the number of texts, not with its square. Of each text only its sample is
+held, half a kilobyte; the texts of the few that are compared are read again.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.matching.credits import is_credited
-from foedus.matching.overlap import measure_overlap
+from foedus.matching.repeats import Texts, find_repeat, find_reprints_in
 from foedus.matching.words import HashedText, hash_shingles, hash_text
 from foedus.model.article import Article
+from foedus.model.copy import Repeat, Sample
 from foedus.model.event import Reprint
-from foedus.model.when import When
+
+CROWD = 12
+"""Texts that share a run before it counts as a formula, and only neighbours by day are compared."""
+
+NEIGHBOURS = 3
+"""Texts on either side that a text is compared with where a run is a formula."""
 
 _ANCHOR_WORDS = 4  # words of a sampled run
 _ANCHORS = 96  # runs kept of a text, about
-_CROWD = 12  # texts that share a run before it counts as a formula, and only neighbours are compared
-_NEIGHBOURS = 3
 _MIN_SHARED = 2  # sampled runs a pair must share; one, where a text has few of them
 _FEW_ANCHORS = 24
-_HELD_TEXTS = 4_096  # texts whose hashed words are held at a time
-
-# Measured with `python eval/reprints_hard.py`: reprints edited down to 30 % shared triples have a share of
-# 0.43 and more, different reports of one event 0.22 and less.
-_SHARE = 0.40
-_SHARE_CREDITED = 0.25
-_SHARE_WITHOUT_LEAD = 0.75
-_LEAD = 0.35
-_MIN_WORDS = 12
-_OTHER_NUMBERS = 2  # a light edit may mend one number
+_UNDATED = 4_000_000  # after the last day of the calendar
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """An article as it is compared."""
+class Copies:
+    """Copies among articles, and what others are looked for with later.
 
-    article: Article
-    text: str
+    Attributes:
+        reprints: One record for each article that repeats another, sorted.
+        repeats: Who repeats whom, sorted.
+        samples: One for each article, by day and owner.
+    """
 
-
-class _Texts:
-    """Articles in the order in which copies are ranked, their words hashed when they are compared."""
-
-    def __init__(self, articles: Iterable[tuple[Article, str]]) -> None:
-        self._texts = [
-            _Text(article, text) for article, text in sorted(articles, key=lambda pair: _rank_key(pair[0]))
-        ]
-        self.hash = lru_cache(maxsize=_HELD_TEXTS)(self._hash)
-
-    def __getitem__(self, at: int) -> _Text:
-        return self._texts[at]
-
-    def iter_samples(self) -> Iterator[NDArray[np.uint64]]:
-        """The sample of each text, in order."""
-        for text in self._texts:
-            yield sample_text(hash_text(text.text))
-
-    def _hash(self, at: int) -> HashedText:
-        return hash_text(self._texts[at].text)
+    reprints: tuple[Reprint, ...]
+    repeats: tuple[Repeat, ...]
+    samples: tuple[Sample, ...]
 
 
 def find_reprints(articles: Iterable[tuple[Article, str]]) -> tuple[Reprint, ...]:
@@ -83,94 +61,50 @@ def find_reprints(articles: Iterable[tuple[Article, str]]) -> tuple[Reprint, ...
         publication where the intervals tell, else by credit lines, else by name. Sorted. The same whatever
         the order of `articles`.
     """
-    texts = _Texts(articles)
-    partners: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for one, other in _iter_candidates(list(texts.iter_samples())):
-        words = _shared_words(texts, one, other)
-        if words:
-            first, second = (other, one) if _is_before(texts[other], texts[one]) else (one, other)
-            partners[second].append((-words, first))
-    nearest = {copy: min(found)[1] for copy, found in sorted(partners.items())}
-    _break_rings(nearest)
-    return tuple(
-        sorted(
-            Reprint(
-                texts[copy].article.document,
-                texts[copy].article.number,
-                texts[original].article.document,
-                texts[original].article.number,
-            )
-            for copy, original in _find_originals(texts, nearest).items()
-        )
-    )
+    held = list(articles)
+    texts = {(article.document, article.number): text for article, text in held}
+    return find_copies(held, lambda document, number: texts[document, number]).reprints
 
 
-def _break_rings(nearest: dict[int, int]) -> None:
-    """Free the text that ranks first in every ring of copies. Credit lines can make rings, dates cannot."""
-    done: set[int] = set()
-    for start in sorted(nearest):
-        path: dict[int, int] = {}  # to its place on the path
-        step = start
-        while step in nearest and step not in done and step not in path:
-            path[step] = len(path)
-            step = nearest[step]
-        if step in path:
-            del nearest[min(list(path)[path[step] :])]
-        done.update(path)
+def find_copies(articles: Iterable[tuple[Article, str]], load_text: Callable[[str, int], str]) -> Copies:
+    """The same, with what is needed to look again when articles come, change and go.
+
+    Args:
+        articles: As for `find_reprints`; no text is held.
+        load_text: The main text of an article by document and number; asked for those that are compared.
+    """
+    heads: dict[tuple[str, int], Article] = {}
+    samples: list[Sample] = []
+    for article, text in articles:
+        heads[article.document, article.number] = article
+        samples.append(make_sample(article, text))
+    samples.sort(key=lambda sample: (sample.day, sample.owner))
+    texts = Texts(lambda key: (heads[key], load_text(*key)), heads)
+    keys = [(sample.document, sample.article) for sample in samples]
+    runs = [read_runs(sample) for sample in samples]
+    found = (find_repeat(texts, keys[one], keys[other]) for one, other in _iter_candidates(runs))
+    repeats = tuple(sorted(repeat for repeat in found if repeat is not None))
+    return Copies(find_reprints_in(texts, repeats), repeats, tuple(samples))
 
 
-def _find_originals(texts: _Texts, nearest: Mapping[int, int]) -> dict[int, int]:
-    """For each copy the earliest text up the line of copies that it still repeats, at least its nearest."""
-    originals: dict[int, int] = {}
-    for copy in nearest:
-        line = []
-        step = copy
-        while step in nearest and step not in originals:
-            line.append(step)
-            step = nearest[step]
-        for later in reversed(line):
-            top = originals.get(nearest[later], nearest[later])
-            repeats = top == nearest[later] or _shared_words(texts, later, top)
-            originals[later] = top if repeats else nearest[later]
-    return originals
-
-
-def _shared_words(texts: _Texts, first: int, second: int) -> int:
-    """How many words the two share if one repeats the other, else 0."""
-    overlap = measure_overlap(texts.hash(first), texts.hash(second))
-    one, other = texts[first], texts[second]
-    if overlap.words < _MIN_WORDS or overlap.share < _SHARE_CREDITED:
-        return 0
-    if overlap.share < _SHARE and not (_credits(one, other) or _credits(other, one)):
-        return 0
-    if overlap.share < _SHARE_WITHOUT_LEAD and overlap.lead < _LEAD:
-        return 0
-    if overlap.other_numbers >= _OTHER_NUMBERS and 2 * overlap.other_numbers > overlap.numbers:
-        return 0  # a bulletin of another day
-    return overlap.words
-
-
-def _credits(one: _Text, other: _Text) -> bool:
-    return is_credited(other.article.publisher, one.article, one.text)
-
-
-def _is_before(one: _Text, other: _Text) -> bool:
-    """Whether `one` is the older copy though it ranks after `other`, which credits it."""
-    if _is_earlier(other.article.published, one.article.published):
-        return False
-    return _credits(other, one) and not _credits(one, other)
-
-
-def _is_earlier(one: When | None, other: When | None) -> bool:
-    return bool(one and other and one.last and other.first and one.last < other.first)
-
-
-def _rank_key(article: Article) -> tuple[date, date, str, int]:
-    """By publication, unknown ends last, then by name."""
+def make_sample(article: Article, text: str) -> Sample:
+    """What copies of an article are found by."""
     when = article.published
-    first = when.first if when and when.first else date.max
-    last = when.last if when and when.last else date.max
-    return (first, last, article.document, article.number)
+    day = when.first.toordinal() if when and when.first else _UNDATED
+    name = f"{article.document}\x1f{article.number}".encode("utf-8", "surrogatepass")
+    owner = int.from_bytes(blake2b(name, digest_size=8).digest(), "big", signed=True)
+    runs = sample_text(hash_text(text)).astype("<u8").tobytes()
+    return Sample(owner, article.document, article.number, day, runs)
+
+
+def read_runs(sample: Sample) -> NDArray[np.uint64]:
+    """The runs of a sample, sorted."""
+    return np.frombuffer(sample.runs, dtype="<u8").astype(np.uint64, copy=False)
+
+
+def count_needed(one: int, other: int) -> int:
+    """How many runs two texts must share to be compared, by the sizes of their samples."""
+    return 1 if min(one, other) < _FEW_ANCHORS else _MIN_SHARED
 
 
 def _iter_candidates(anchors: Sequence[NDArray[np.uint64]]) -> Iterator[tuple[int, int]]:
@@ -181,6 +115,7 @@ def _iter_candidates(anchors: Sequence[NDArray[np.uint64]]) -> Iterator[tuple[in
     pairs = list(_iter_meetings(*_sort_shared(anchors, sizes)))
     if not pairs:
         return
+    # As `count_needed` has it.
     packed, counts = np.unique(np.concatenate(pairs), return_counts=True)
     ones = (packed >> np.uint64(32)).astype(np.int64)
     others = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
@@ -213,10 +148,10 @@ def _iter_meetings(hashes: NDArray[np.uint64], owners: NDArray[np.uint64]) -> It
     sizes = np.diff(np.concatenate((starts, [len(hashes)])))
     # Members at distance d of one another, for all hashes at once.
     crowd = np.repeat(sizes, sizes)
-    for distance in range(1, _CROWD):
+    for distance in range(1, CROWD):
         same = hashes[distance:] == hashes[:-distance]
-        if distance > _NEIGHBOURS:
-            same &= crowd[:-distance] <= _CROWD
+        if distance > NEIGHBOURS:
+            same &= crowd[:-distance] <= CROWD
         at = np.flatnonzero(same)
         if not len(at):
             return

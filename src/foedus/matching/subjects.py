@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from foedus.codebook import ActorKind, NameKind, load_codebook
 from foedus.errors import DataFileError
 from foedus.matching.data_files import load_data
+from foedus.matching.words import fold_words
 from foedus.model.claim import ClaimType
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
@@ -368,6 +369,23 @@ def _load_names(kinds: Set[NameKind]) -> _Names:
     return _Names(names, max(map(len, names)))
 
 
+def count_parties(quote: str) -> int | None:
+    """How many parties words say a thing has, none left out: "bilateral" is 2; None where they do not say."""
+    numbers = _load_vocabulary().parties
+    found = {numbers[word] for word in fold_words(quote) if word in numbers}
+    return found.pop() if len(found) == 1 else None
+
+
+def is_on_taking_part(quote: str) -> bool:
+    """Whether words are on someone's part in a thing: "did not take part", "has never joined"."""
+    words = fold_words(quote)
+    return any(
+        tuple(words[at : at + len(phrase)]) == phrase
+        for phrase in _load_vocabulary().taking_part
+        for at in range(len(words))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     function_words: frozenset[str]
@@ -375,6 +393,8 @@ class _Vocabulary:
     contrast: frozenset[str]
     aspects: Mapping[ClaimType, frozenset[str]]
     cool: frozenset[str]
+    parties: Mapping[str, int]
+    taking_part: tuple[tuple[str, ...], ...]
     kind: Mapping[ClaimType, frozenset[str]]
     same: Mapping[str, str]
 
@@ -398,6 +418,8 @@ def _load_vocabulary() -> _Vocabulary:
         contrast=fold_all(table["contrast"]),
         aspects={ClaimType(kind): fold_all(words) for kind, words in table["aspects"].items()},
         cool=fold_all(table["cool"]),
+        parties=table["parties"],
+        taking_part=tuple(tuple(fold_words(phrase)) for phrase in table["taking_part"]),
         kind={claim_type: fold_all(table["kind"].get(claim_type.value, [])) for claim_type in ClaimType},
         same=same,
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from foedus.matching.sources import ArticleKey
+from foedus.matching.subjects import count_parties
 from foedus.model.article import Article
 from foedus.model.claim import Bound, Claim, Quantity, Status
 from foedus.model.event import Event
@@ -71,6 +72,23 @@ def name_status(claim: Claim) -> str:
     if denied:
         return "is not so"
     return "is under way" if claim.status is Status.ONGOING else "happened"
+
+
+def name_parties(claim: Claim) -> str:
+    """Who is in it: "has CHL and PER in it and nobody else", "has BOL, CHL and PER in it"."""
+    more = " and nobody else" if count_parties(claim.quote) else ""
+    return f"has {_name_codes(claim)} in it{more}"
+
+
+def name_part(claim: Claim) -> str:
+    """Who is in it, or is not: "has BOL, CHL and PER in it", "does not have BOL in it"."""
+    verb = "does not have" if claim.status is Status.DENIED else "has"
+    return f"{verb} {_name_codes(claim)} in it"
+
+
+def _name_codes(claim: Claim) -> str:
+    *codes, last = sorted({actor.code for actor in claim.actors})
+    return f"{', '.join(codes)} and {last}" if codes else last
 
 
 def _name_thing(event: Event) -> str:

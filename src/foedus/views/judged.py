@@ -40,18 +40,31 @@ def weigh_ledger(ledger: Ledger) -> Weighed:
     judgements = ledger.judgements()
     if not judgements:
         return Weighed()
+    weighed = weigh_in(ledger, judgements, ledger.publishers())
+    ids = {claim for standing in weighed.standings for side in standing.claims for claim in side}
+    return weighed.place(ledger.events_of(ids))
+
+
+def weigh_in(
+    ledger: Ledger, judgements: Sequence[Judgement], publishers: Sequence[str] | None = None
+) -> Weighed:
+    """The same of some judgements, whatever events there are; only the claims that may be meant are read.
+
+    Args:
+        ledger: The ledger.
+        judgements: All that bear on each other.
+        publishers: Those in the ledger; None takes each that is graded as there.
+    """
     names = [name for judgement in judgements for name in judgement.names]
     claims = ledger.coded_claims(name.id for name in names)
     lost = [name for name in names if name.id not in claims or claims[name.id].type is not name.type]
-    digests = ledger.digests()
+    wanted = {name.digest for name in lost if name.digest}
+    digests = ledger.find_digests((name.document for name in names), wanted)
     if lost:
-        wanted = {name.digest for name in lost}
         documents = {name.document for name in lost}
         documents.update(document for document, digest in digests.items() if digest in wanted)
         claims.update((claim.id, claim) for claim in ledger.iter_coded_claims(documents=documents))
-    weighed = weigh_judgements(judgements, claims.values(), digests, ledger.publishers())
-    ids = {claim for standing in weighed.standings for side in standing.claims for claim in side}
-    return weighed.place(ledger.events_of(ids))
+    return weigh_judgements(judgements, claims.values(), digests, publishers)
 
 
 def list_judgements(ledger: Ledger) -> Records:

@@ -284,3 +284,83 @@ def test_the_clock_of_a_page_is_no_publication_date() -> None:
 def test_an_issue_date_in_the_headline() -> None:
     assert days(published(f"Lake region in review - July 11, 2014\n{STORY}")) == one(2014, 7, 11)
     assert published(f"July 11: Drill begins on the lake\n{STORY}") is None
+
+
+# -- The day of the fetch ------------------------------------------------------------------------------------
+
+
+def test_the_fetch_decides_between_two_readings() -> None:
+    text = f"{TITLE}\n04/03/2019\n{STORY}"
+    both = published(text)
+    assert days(both) == (date(2019, 3, 4), date(2019, 4, 3))
+    assert days(published(text, PageData(fetched="2019-03-10"))) == one(2019, 3, 4)
+    assert days(published(text, PageData(fetched="2019-05-10"))) == days(both)
+
+
+def test_a_date_after_the_fetch_is_of_something_else() -> None:
+    text = f"{TITLE}\nConference: 20 June 2019\n{STORY}\nPublished 14 March 2019"
+    assert days(published(text, PageData(fetched="2019-03-20"))) == one(2019, 3, 14)
+
+
+def test_a_day_ahead_of_the_fetch_is_a_matter_of_clocks() -> None:
+    text = f"{TITLE}\n15 March 2019\n{STORY}"
+    assert days(published(text, PageData(fetched="2019-03-14"))) == one(2019, 3, 15)
+    assert published(text, PageData(fetched="2019-03-13")) is None
+
+
+def test_an_age_counts_back_from_the_fetch() -> None:
+    text = f"{TITLE}\nWorld | 2 days ago\n{STORY}"
+    when = published(text, PageData(fetched="2019-03-14"))
+    assert days(when) == (date(2019, 3, 11), date(2019, 3, 12))
+    assert when is not None
+    assert when.text == "2 days ago"
+    assert published(text) is None
+
+
+# -- Dates that look like it ---------------------------------------------------------------------------------
+
+
+def test_the_month_of_a_store() -> None:
+    assert days(published(f"{TITLE}\nDate: 2019-03\n{STORY}")) == (date(2019, 3, 1), date(2019, 3, 31))
+    # a pair of years
+    assert published(f"{TITLE}\nSeason 2019-20\n{STORY}") is None
+    assert published(f"{TITLE}\nSeason 2011-12\n{STORY}") is None
+
+
+def test_today_with_its_date() -> None:
+    opening = "Today, 14 March 2019, the two ministers met in the port of Kisumu and signed an agreement on training."
+    when = published(f"{TITLE}\n{opening}\n{STORY}")
+    assert days(when) == one(2019, 3, 14)
+    assert when is not None
+    assert when.basis is Basis.STATED
+
+
+CHRONOLOGY = """\
+Relations between the two navies go back to the first visit of a training ship, which is described here.
+31 March 1991
+The two governments opened embassies in each other's capitals after talks that had taken three years.
+5 June 1994
+The first joint exercise of the two navies took place in the strait with six ships and four hundred sailors.
+12 May 1999
+Both parliaments approved the agreement on the exchange of officers between the naval academies.
+"""
+
+
+def test_the_days_of_a_chronology_are_not_the_publications() -> None:
+    assert published(f"Two navies: a chronology\n{CHRONOLOGY}") is None
+
+
+def test_a_date_by_no_headline_yields_to_the_address() -> None:
+    text = f"https://strait-courier.example/news/2023/11/09/chief-of-staff\n\n22 July 2021\n{STORY}"
+    document = Document("page.txt", "text/plain", "0" * 64, text)
+    assert days(split_articles(document)[0].published) == one(2023, 11, 9)
+
+
+def test_the_date_of_a_teaser_under_the_story_is_not_the_storys() -> None:
+    assert published(f"{TITLE}\n{STORY}\nThe daily business news: December 1, 2019") is None
+    assert days(published(f"{TITLE}\n{STORY}\nPosted in Kisumu: December 1, 2019")) == one(2019, 12, 1)
+
+
+def test_the_month_of_an_issue_in_its_headline() -> None:
+    text = f"https://strait.example/patrol-highlights-may-2019\nPatrol Highlights: May 2019\n{STORY}"
+    assert days(published(text)) == (date(2019, 5, 1), date(2019, 5, 31))

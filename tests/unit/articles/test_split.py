@@ -381,3 +381,181 @@ def test_monotonous_texts_take_bounded_time(make: Callable[[int], str]) -> None:
     started = time.process_time()
     assert split_articles(make_document(text))
     assert time.process_time() - started < 10
+
+
+# -- What real pages taught ----------------------------------------------------------------------------------
+
+
+def test_the_entries_of_a_chronology_keep_their_days() -> None:
+    text = """\
+Two navies: how it went
+Relations between the two navies go back to the first visit of a training ship, which is described here.
+31 March 1991
+The two governments opened embassies in each other's capitals after talks that had taken three years.
+5 June 1994
+The first joint exercise of the two navies took place in the strait with six ships and four hundred sailors.
+12 May 1999
+Both parliaments approved the agreement on the exchange of officers between the naval academies."""
+    assert "5 June 1994\nThe first joint exercise" in main_text(text, only(text))
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("https://strait.example/523988/strait-patrols", "Strait patrols"),
+        ("https://strait.example/agenda-10-16-july-2023.html", "Agenda 10 - 16 July 2023"),
+    ],
+)
+def test_the_address_tells_a_headline_that_looks_like_none(address: str, line: str) -> None:
+    assert only(f"{address}\n{line}\n{STORY}").title == line
+
+
+def test_a_line_of_two_words_is_no_headline_by_itself() -> None:
+    assert only(f"https://strait.example/523988\nStrait patrols\n{STORY}").title is None
+
+
+def test_a_bullet_before_a_headline_is_no_part_of_it() -> None:
+    text = f"Contents tagged with lake\n\n  • Kenya and Uganda agree on joint training\n\n{STORY}"
+    article = only(text)
+    assert article.title == "Kenya and Uganda agree on joint training"
+    assert article.title_span is not None
+    assert article.title_span.cut(text) == article.title
+
+
+def test_a_link_to_another_story_is_no_headline() -> None:
+    text = f">> Lake patrols resume after a storm on Monday\n{STORY}"
+    article = only(text)
+    assert article.title is None
+    assert "storm" not in main_text(text, article)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Kenyan minister shaking hands with his Ugandan counterpart in Kampala",
+        "The Kenyan minister (links) and his Ugandan counterpart in Kampala",
+        "Both delegations pose for a group photo in front of the ministry in Kampala",
+    ],
+)
+def test_the_line_under_a_picture_is_no_text(line: str) -> None:
+    first, rest = STORY.split("\n", 1)
+    text = f"Kenya and Uganda agree on joint training\n{first}\n{line}\n{rest}"
+    assert line not in main_text(text, only(text))
+
+
+def test_headlines_of_other_stories_under_the_text_are_left_out() -> None:
+    text = (
+        f"Kenya and Uganda agree on joint training\n{STORY}\n"
+        "Source says that the revenue office asked the singer to pay for the last five years\n"
+        "Opposition spokesperson says that the protest in the capital will not be postponed"
+    )
+    assert main_text(text, only(text)).endswith(STORY.split("\n")[-1])
+
+
+def test_a_last_line_that_was_cut_off_stays() -> None:
+    last = "The agreement on the training of the border troops of both states will be in force for"
+    text = f"Kenya and Uganda agree on joint training\n{STORY}\n{last}"
+    assert main_text(text, only(text)).endswith(last)
+
+
+def test_lines_of_a_double_spaced_text_are_put_together() -> None:
+    text = """\
+Wishing to develop and intensify their co-operation in the training of their border troops on both sides of
+
+the lake, and willing to strengthen the co-operation that was begun with the memorandum between
+
+the ministry of defence of Kenya and the ministry of defence of Uganda, which was signed in
+
+the city of Kampala in the spring of the year before, the two governments have agreed as follows:
+
+The two armies will hold two exercises a year on either side of the lake, and they will exchange officers
+
+between their staff colleges as soon as both parliaments have approved the money that is needed for it."""
+    article = only(text)
+    assert main_text(text, article).startswith("Wishing to develop")
+    assert main_text(text, article).endswith("needed for it.")
+
+
+def test_a_paragraph_that_ends_in_a_link_is_a_paragraph() -> None:
+    paragraph = STORY.replace("\n", " ")
+    text = f"Kenya and Uganda agree on joint training\n{paragraph} … Read more: click here to subscribe"
+    assert "Lake Victoria" in main_text(text, only(text))
+
+
+def test_names_of_icons_are_no_text() -> None:
+    title = "Kenya and Uganda agree on joint training"
+    text = f"{title}\n{title}\nfolder_openInternational News access_time 3 hours ago\n{STORY}"
+    article = only(text)
+    assert article.title == title
+    assert main_text(text, article) == f"{title}\n{STORY}"
+
+
+def test_a_text_in_a_language_of_few_known_words_outweighs_an_english_box() -> None:
+    story = (
+        "پاکستان اور ترکی کی بحریہ نے بحیرہ عرب میں دو ہفتے طویل "
+        "مشترکہ مشق کا آغاز کیا ہے جس میں آٹھ جہاز حصہ لے رہے ہیں۔\n"
+        "مشق کا مقصد دونوں ممالک کے درمیان سیکیورٹی تعاون کو "
+        "فروغ دینا اور باہمی رابطوں کو بہتر بنانا ہے، بیان میں کہا گیا۔"
+    )
+    text = f"{story}\n\nAuthor\n\n  • Strait Daily\n\n    Strait Daily is a trusted media brand for the region.\n"
+    assert only(text).language == "ur"
+
+
+def test_a_digest_whose_items_name_where_they_come_from() -> None:
+    items = [
+        (
+            "Lake patrols resume after a storm",
+            "(Coast Monitor) Boats of both navies went back to the lake on Monday, after two days in port.",
+        ),
+        (
+            "Army chief visits the training school",
+            "(Lake Tribune) The chief of the army spoke to four hundred cadets about the exercises of the spring.",
+        ),
+        (
+            "Parliament debates the pact on patrols",
+            "(AFP) Members of both houses asked for the text of the agreement, which is not public.",
+        ),
+    ]
+    numbered = "\n".join(f"{number}. {title}\n{body}" for number, (title, body) in enumerate(items, start=1))
+    articles = split_articles(make_document(f"Morning Bird\n14 March 2019\n{numbered}"))
+    assert [article.title for article in articles] == [title for title, _ in items]
+    assert {article.published.first for article in articles if article.published} == {date(2019, 3, 14)}
+
+
+def test_a_numbered_headline_over_wrapped_text_stays_a_line() -> None:
+    body = "\n".join(
+        [
+            "Kenya and Uganda agreed on the training of the troops at their border,",
+            "after two years of talks between the ministries of defence in Nairobi",
+            "and Kampala. The first exercise is to take place in the spring, and it",
+            "will involve about four hundred soldiers from each of the two armies.",
+        ]
+    )
+    text = (
+        "Lake Weekly: news in brief\n17 March 2019\n\n1. Kenya and Uganda agree on training of border troops\n"
+        f"{body}\n\n2. Criticism of the agreement in the parliament of Uganda\n{body}\n"
+    )
+    document = make_document(text)
+    assert [article.title for article in split_articles(document)] == [
+        "Kenya and Uganda agree on training of border troops",
+        "Criticism of the agreement in the parliament of Uganda",
+    ]
+
+
+def test_key_points_above_the_text_are_no_headline() -> None:
+    points = "• Two exercises a year for the border troops\n• First exercise in Kampala next spring"
+    text = f"Kenya and Uganda agree on joint training\n{points}\n{STORY}"
+    assert only(text).title == "Kenya and Uganda agree on joint training"
+
+
+def test_questions_of_a_parliament_are_articles_of_their_own() -> None:
+    text = (
+        f"Written Question\nBorder troops: training\nTuesday 12th March 2019\n\nAsked by: Ann Oti\n\n{STORY}\n\n"
+        f"Written Question\nLake patrols: costs\nThursday 14th March 2019\n\nAsked by: Ann Oti\n\n{OLDER_STORY}\n"
+    )
+    articles = split_articles(make_document(text))
+    assert [article.published and article.published.first for article in articles] == [
+        date(2019, 3, 12),
+        date(2019, 3, 14),
+    ]
+    assert [article.author for article in articles] == ["Ann Oti"] * 2

@@ -61,6 +61,7 @@ def run(ledger, monkeypatch):
         ["brief"],
         ["problems"],
         ["codebook"],
+        *([what] for what in ("check", "repair", "dump", "load")),
         ["show"],
         *(["show", what] for what in ("claims", "events", "actor", "dyad", "event", "document")),
         ["show", "conflicts"],

@@ -247,6 +247,56 @@ def test_what_the_ledger_refuses_is_told_and_the_rest_is_kept(coded, folder, run
         assert codes(ledger) == [("b.txt", "not-storable")]
 
 
+def test_a_ledger_that_cannot_be_written_stops_the_build_and_blames_no_input(
+    coded, folder, run, ask, monkeypatch
+):
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(f"of {name}\n")
+
+    def refuse(self, batch, *, version):
+        raise LedgerError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "write_facts", refuse)
+        with pytest.raises(LedgerError, match="the disk is full"):
+            run(folder)
+    with ask() as ledger:
+        assert ledger.known() == {}
+    assert run(folder).documents == 2
+
+
+@pytest.mark.parametrize("part", [False, True], ids=["all", "in part"])
+def test_claims_that_another_build_writes_during_matching_are_matched_too(
+    coded, folder, run, ask, tmp_path, monkeypatch, part
+):
+    for name in ("a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "f.txt"):
+        (folder / name).write_text(f"of {name}\n")
+    if part:
+        run(folder)
+        (folder / "g.txt").write_text("of g\n")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "z.txt").write_text("of z\n")
+    waiting = [other]
+    reading = Ledger.iter_article_texts
+
+    def read(self):
+        yield from reading(self)
+        if waiting:  # the other build comes and goes after this one has read what it matches
+            with monkeypatch.context() as patch:
+                patch.setattr("foedus.engine.building.match_ledger", lambda ledger: None)
+                run(waiting.pop())
+
+    monkeypatch.setattr(Ledger, "iter_article_texts", read)
+    run(folder)
+    assert waiting == []
+    with ask() as ledger:
+        assert ledger.is_matched()
+        claims = {claim.id for claim in ledger.iter_claims()}
+        assert {claim for event in ledger.iter_events() for claim in event.claims} == claims
+        assert len(claims) == 7 + part
+
+
 def test_an_article_with_a_fault_is_told_and_kept(coded, folder, run, ask):
     (folder / "a.txt").write_text("fault\n")
     report = run(folder)

@@ -1,5 +1,6 @@
 """Containers and lists of addresses in a build; the stages are those of the product, the pages of the tests' own."""
 
+import shutil
 import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -7,9 +8,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from foedus.config import Settings
-from foedus.engine import build, steps
+from foedus.engine import build, check, steps
 from foedus.errors import ConfigError
 from foedus.ledger import open_ledger
+from foedus.model.checkup import Part
 
 
 @pytest.fixture
@@ -51,6 +53,13 @@ def folder(tmp_path):
     made = tmp_path / "in"
     made.mkdir()
     return made
+
+
+def test_an_archive_with_nothing_in_it_is_told(run, ask, seen, folder, make_archive):
+    archive = make_archive().add("https://a.example/1", b"", "text/plain", kind="request")
+    (folder / "empty.warc").write_bytes(bytes(archive))
+    run(folder)
+    assert ask() == ([], [("empty.warc", "empty")])
 
 
 def test_documents_in_an_archive_are_inputs_of_their_own(run, ask, seen, folder, make_archive, make_page):
@@ -165,7 +174,7 @@ def test_addresses_are_fetched_named_by_themselves_and_read_again_without_networ
     run, ask, seen, server, make_page, tmp_path
 ):
     home = f"http://127.0.0.1:{server.server_port}"
-    options = {"private_hosts": ("127.0.0.1",), "host_delay_s": 0.001}
+    options = {"private_hosts": ("127.0.0.1",), "host_delay_s": 0.001, "fresh_s": 0.001}
     urls = [f"{home}/1", f"{home}/2", f"{home}/3", "ftp://a.example/"]
     report = run(urls=urls, **options)
     assert (report.documents, report.new) == (2, 2)
@@ -182,6 +191,24 @@ def test_addresses_are_fetched_named_by_themselves_and_read_again_without_networ
     # The copies are no inputs of a build over the folder they lie in.
     (tmp_path / "note.txt").write_text("Chile and Peru signed a treaty in Lima on 1 May 2020.")
     assert run(tmp_path).documents == 3
+
+
+def test_a_copy_that_is_damaged_or_gone_is_told(run, seen, server, tmp_path):
+    home = f"http://127.0.0.1:{server.server_port}"
+    run(urls=(f"{home}/1", f"{home}/2"), private_hosts=("127.0.0.1",), host_delay_s=0.001)
+    path = tmp_path / "l.db"
+    assert check(path).is_sound
+    copies = sorted((tmp_path / "l.db.raw").rglob("*.warc.gz"))
+    data = copies[0].read_bytes()
+    copies[0].write_bytes(data[: len(data) // 2])
+    assert [(flaw.part, flaw.document) for flaw in check(path).flaws] == [(Part.COPIES, None)]
+    copies[0].write_bytes(data)
+    assert check(path).is_sound
+    copies[0].unlink()
+    (flaw,) = check(path).flaws
+    assert flaw.item.startswith(home)
+    shutil.rmtree(tmp_path / "l.db.raw")
+    assert check(path).is_sound
 
 
 def test_nothing_to_build_from_is_told(run):

@@ -1,14 +1,18 @@
 """Fetching from a server of the test's own; pages were written for it."""
 
 import gzip
+import os
 import socket
+import ssl
 import threading
 import time
 from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
+from foedus.errors import ConfigError
 from foedus.fetch import Copies, Fetching, Policy
 from foedus.read import Container, Member, ReadLimits, iter_members
 
@@ -58,6 +62,7 @@ def site():
     thread.start()
     state.url = f"http://127.0.0.1:{server.server_port}"
     state.port = server.server_port
+    state.server = server
     yield state
     server.shutdown()
     server.server_close()
@@ -271,3 +276,85 @@ def test_what_cannot_be_fetched_costs_itself_only(site, fetch):
     assert outcomes["/a"].code is None
     assert outcomes["/missing"].code == "fetch-status"
     assert all(outcome.message for outcome in outcomes.values() if outcome.code)
+
+
+CERTIFICATES = Path(__file__).with_name("certificates")
+
+
+@pytest.fixture
+def secure(site):
+    """Puts the site behind HTTPS with one of the test's own certificates."""
+
+    def secure(name):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(CERTIFICATES / name)
+        site.server.socket = context.wrap_socket(site.server.socket, server_side=True)
+        site.url = site.url.replace("http:", "https:")
+
+    return secure
+
+
+def test_a_certificate_of_an_authority_that_was_named_is_trusted(site, fetch, secure):
+    site.answer("/a")
+    secure("server.pem")
+    assert fetch("/a", ca_file=CERTIFICATES / "authority.pem")["/a"].is_new
+
+
+@pytest.mark.parametrize(("name", "ca_file"), [("server.pem", None), ("elsewhere.pem", "authority.pem")])
+def test_a_certificate_that_is_not_trusted_ends_it_at_once(site, fetch, secure, name, ca_file):
+    site.answer("/a")
+    secure(name)
+    outcome = fetch("/a", ca_file=ca_file and CERTIFICATES / ca_file)["/a"]
+    assert (outcome.code, site.seen) == ("fetch-certificate", [])
+    assert "FOEDUS_CA_FILE" in outcome.message
+    assert sum(fetch.waits) < 1
+
+
+def test_a_file_without_certificates_is_told(site, fetch, secure, tmp_path):
+    secure("server.pem")
+    (tmp_path / "empty.pem").write_text("none")
+    for name in ("empty.pem", "missing.pem"):
+        with pytest.raises(ConfigError, match=name):
+            fetch("/a", ca_file=tmp_path / name)
+
+
+def test_a_run_that_was_broken_off_goes_on_where_it_was(site, fetch, tmp_path):
+    for path in ("/a", "/b", "/c"):
+        site.answer(path)
+    policy = Policy("foedus/test (tests)", private_hosts=frozenset({"127.0.0.1"}), delay_s=0.001, fresh_s=60)
+    urls = [site.url + path for path in ("/a", "/b", "/c")]
+    run = Fetching(policy, Copies(tmp_path)).run(urls)
+    assert [next(run).is_new, next(run).is_new] == [True, True]
+    run.close()
+    again = list(Fetching(policy, Copies(tmp_path)).run(urls))
+    assert [outcome.is_new for outcome in again] == [False, False, True]
+    assert [path for path, _ in site.seen if path != "/robots.txt"] == ["/a", "/b", "/c"]
+
+
+def test_a_copy_that_is_no_longer_fresh_is_asked_for(site, fetch, tmp_path):
+    site.answer("/a", headers={"ETag": '"1"'})
+    fetch("/a", fresh_s=60)
+    path = Copies(tmp_path).path_of(site.url + "/a")
+    os.utime(path, (0, 0))
+    site.answer("/a", status=304, body=b"")
+    assert not fetch("/a", fresh_s=60)["/a"].is_new
+    # the server has just said that it is up to date
+    fetch("/a", fresh_s=60)
+    assert [path for path, _ in site.seen].count("/a") == 2
+
+
+def test_a_body_that_dribbles_is_given_up(site, fetch):
+    def dribble(handler):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")
+        for _ in range(200):
+            try:
+                handler.wfile.write(b"x")
+                handler.wfile.flush()
+            except OSError:
+                return
+            time.sleep(0.05)
+
+    site.answer("/dribble", body=dribble)
+    site.answer("/a")
+    outcomes = fetch("/dribble", "/a", timeout_s=0.7, max_tries=1)
+    assert (outcomes["/dribble"].code, outcomes["/a"].is_new) == ("fetch-slow", True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from foedus.errors import LedgerError
-from foedus.ledger import open_ledger
+from foedus.ledger import Facts, open_ledger
 from foedus.ledger.migrate import HEAD
 
 
@@ -108,3 +108,45 @@ def test_a_log_left_by_a_build_that_was_cut_off_is_read(tmp_path):
     with pytest.raises(LedgerError, match="newer"):
         open_ledger(path)
     writer.close()
+
+
+def test_a_ledger_whose_making_was_cut_off_before_its_tables_is_made_anew(tmp_path):
+    path = tmp_path / "l.db"
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.close()
+    assert path.stat().st_size > 0
+    with pytest.raises(LedgerError, match="no ledger"):
+        open_ledger(path, write=False)
+    make_ledger(path)
+    with open_ledger(path, write=False) as ledger:
+        assert ledger.counts().documents == 0
+
+
+def test_a_ledger_that_another_process_makes_first_is_used(tmp_path, monkeypatch):
+    import foedus.ledger.open as opening
+
+    path = make_ledger(tmp_path / "l.db")
+    monkeypatch.setattr(opening, "_find_revision", lambda path: None)  # as it was a moment ago
+    with open_ledger(path) as ledger:
+        ledger.begin_run(version="2", jobs=1)
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("SELECT version FROM runs ORDER BY id").fetchall() == [("1",), ("2",)]
+    raw.close()
+
+
+def test_damage_met_on_the_way_is_told_in_words(tmp_path, make_article, make_claim, make_document):
+    path = tmp_path / "l.db"
+    with open_ledger(path) as ledger:
+        claim = make_claim("a.txt")
+        facts = Facts("a.txt", "/in", "d", make_document("a.txt"), (make_article("a.txt"),), (claim,))
+        ledger.write_facts([facts], version="1")
+    raw = sqlite3.connect(path)
+    (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'claims'").fetchone()
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    path.write_bytes(data)
+    with open_ledger(path) as ledger, pytest.raises(LedgerError, match="foedus check"):
+        list(ledger.iter_claims())

@@ -27,6 +27,10 @@ def troops(
     return (Quantity(value, maximum, None, "troops", bound, about),)
 
 
+def both(*codes: str) -> list[tuple[str, str]]:
+    return [(code, "both") for code in codes]
+
+
 @pytest.fixture
 def look(make_claim: Callable[..., Claim], make_article: Callable[..., Article]) -> Look:
     """The conflicts of one event made of one claim an article, ``a``, ``b``, … unless named."""
@@ -223,3 +227,67 @@ def test_ids_depend_on_the_sides_alone(look: Look) -> None:
 
 def test_a_lone_claim_contradicts_nobody(look: Look) -> None:
     assert look({"recurrence": "P1Y"}) == []
+
+
+BILATERAL = {
+    "actors": both("CHL", "PER"),
+    "when": date(2021, 5, 3),
+    "quote": "They held the bilateral exercise Iron Bridge-2021.",
+}
+
+
+def test_a_thing_of_two_parties_cannot_have_a_third(look: Look) -> None:
+    third = {"actors": both("BOL", "CHL", "PER"), "when": days(date(2021, 5, 3), date(2021, 5, 9))}
+    (found,) = look(BILATERAL, third)
+    assert (found.slot, len(found.sides)) == (Slot.ACTORS, 2)
+    assert "CHL and PER in it and nobody else" in found.note
+    assert "BOL, CHL and PER in it" in found.note
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        {**BILATERAL, "quote": "They held the exercise Iron Bridge-2021."},  # a part of them is named
+        {**BILATERAL, "quote": "They held the trilateral exercise."},  # one that is not named is meant
+        {**BILATERAL, "when": date(2021, 9, 3)},  # another stage of it
+        {**BILATERAL, "status": "planned"},  # somebody joined since
+        {
+            **BILATERAL,
+            **SERIES,
+            "recurrence": "P1Y",
+            "when": days(date(2010, 1, 1), date(2021, 5, 9)),
+        },  # it had two
+        {**BILATERAL, "actors": both("CHL", "ORG:FLEET")},  # a body may be of the third
+    ],
+)
+def test_parties_that_may_only_be_left_out_or_come_later_are_no_conflict(look: Look, first: Any) -> None:
+    third = {"actors": both("BOL", "CHL", "PER"), "when": days(date(2021, 5, 3), date(2021, 5, 9))}
+    assert Slot.ACTORS not in slots(look(first, third))
+
+
+def test_one_article_does_not_contradict_itself_on_parties(look: Look) -> None:
+    third = {"actors": both("BOL", "CHL", "PER"), "when": date(2021, 5, 3), "document": "a"}
+    assert look({**BILATERAL, "document": "a"}, third) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "slot"),
+    [
+        ("Bolivia did not take part in Iron Bridge-2021.", Slot.ACTORS),
+        ("Bolivia denied that Iron Bridge-2021 was held.", Slot.STATUS),
+    ],
+)
+def test_that_one_of_several_took_part_is_denied_apart_from_the_thing(
+    look: Look, quote: str, slot: Slot
+) -> None:
+    done = {"actors": both("BOL", "CHL", "PER"), "status": "happened"}
+    denied = {"actors": both("BOL"), "status": "denied", "quote": quote}
+    (found,) = look(done, denied)
+    assert found.slot is slot
+    assert ("does not have BOL in it" in found.note) == (slot is Slot.ACTORS)
+
+
+def test_a_denial_of_the_only_party_named_denies_the_thing(look: Look) -> None:
+    done = {"actors": both("CHL"), "status": "happened"}
+    denied = {"actors": both("CHL"), "status": "denied", "quote": "Chile did not take part."}
+    assert slots(look(done, denied)) == [Slot.STATUS]

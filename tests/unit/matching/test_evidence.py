@@ -17,7 +17,7 @@ from foedus.matching.evidence import (
     list_evidence,
     make_comparable,
 )
-from foedus.matching.weights import load_weights
+from foedus.matching.weights import NEVER, load_weights
 from foedus.model.claim import Claim, ClaimType, Quantity
 from foedus.model.when import Basis, Precision, When
 
@@ -158,3 +158,29 @@ def test_a_general_word_in_an_article_on_several_things_is_an_umbrella(
     assert find_umbrellas([general, *two]) == {general.claim.id}
     assert find_umbrellas([general, two[0]]) == frozenset()
     assert find_umbrellas([general, two[0], read("b.txt", subject="pilot school accord")]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("second", "slots", "is_other"),
+    [
+        (date(2001, 6, 1), {}, False),
+        (date(2001, 6, 4), {}, True),
+        (date(2012, 1, 1), {"stage": "ratified"}, False),  # the life of a treaty is long
+        (date(2012, 1, 1), {"status": "planned"}, False),  # it was put off
+        (None, {}, False),
+    ],
+)
+def test_two_that_were_signed_years_apart_are_two(
+    read: Callable[..., Comparable], second: date | None, slots: dict[str, Any], is_other: bool
+) -> None:
+    signed = {
+        "type": "agreement",
+        "stage": "signed",
+        "status": "happened",
+        "subject": "non-aggression treaty",
+    }
+    one = read(when=date(2000, 6, 1), **signed)
+    other = read("b.txt", when=second, **(signed | slots))
+    assert ("signing.years_apart" in list_evidence(one, other)) == is_other
+    if is_other:
+        assert load_weights(ClaimType.AGREEMENT, False).weigh(list_evidence(one, other)) == NEVER

@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from foedus.matching import Constraints, weigh_judgements
+from foedus.matching import weigh_judgements
+from foedus.matching.constraints import Constraints
 from foedus.model.claim import Status
 from foedus.model.event import Conflict, Event, Slot
 from foedus.model.judgement import (

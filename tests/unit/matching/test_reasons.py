@@ -1,7 +1,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from foedus.matching import Constraints, explain_joins, match_claims
+from foedus.matching import explain_joins, match_claims
+from foedus.matching.constraints import Constraints
 from foedus.matching.reasons import REPEATED, SAID, Join
 from foedus.model.article import Article
 from foedus.model.claim import Claim

@@ -232,6 +232,55 @@ def test_mail_of_plain_text_and_without_subject() -> None:
     assert (document.page.title, document.page.publisher) == (None, "lake.example")
 
 
+def test_a_text_part_is_taken_where_the_html_part_is_a_stub() -> None:
+    body = SENTENCE.format(1).encode() + b"\n" + SENTENCE.format(2).encode()
+    mail = MAIL.replace(b"Plain words.", body).replace(
+        b"The ministers signed =93Lake Guard=94.", b"See it online."
+    )
+    assert read_document("a", mail).text.endswith(body.decode())
+
+
+def test_a_digest_of_mails_holds_them_all() -> None:
+    letters = [
+        f"From: a@lake.example\nSubject: Accord number {number}\nDate: Mon, {number} Mar 2019 08:00:00 +0300\n\n"
+        f"{SENTENCE.format(number)}\n"
+        for number in (4, 5)
+    ]
+    parts = "".join(f"--b\nContent-Type: message/rfc822\n\n{letter}\n" for letter in letters)
+    mail = (
+        "From: list@lake.example\nTo: b@x.example\nSubject: List digest\nDate: Wed, 6 Mar 2019 08:00:00 +0300\n"
+        f'Content-Type: multipart/digest; boundary="b"\n\n{parts}--b--\n'
+    )
+    lines = read_document("a", mail.encode()).text.split("\n")
+    assert [line for line in lines if line] == [
+        "List digest",
+        "Accord number 4",
+        "Mon, 4 Mar 2019 08:00:00 +0300",
+        SENTENCE.format(4),
+        "Accord number 5",
+        "Mon, 5 Mar 2019 08:00:00 +0300",
+        SENTENCE.format(5),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["", "> ", "*"])
+def test_a_mail_that_was_sent_on_is_told_by_the_mail_in_it(mark: str) -> None:
+    end = "*" if mark == "*" else ""
+    mail = (
+        "From: Ben <ben@x.example>\nTo: c@x.example\nSubject: Fwd: accord\nDate: Wed, 20 Mar 2019 09:00:00 +0000\n\n"
+        "FYI\n\n---------- Forwarded message ---------\n"
+        f"{mark}From:{end} Lake Courier <news@courier.example>\n{mark}Date:{end} Thu, 14 Mar 2019 at 10:00\n"
+        f"{mark}Subject:{end} Accord on border troops\n{mark}To:{end} <ben@x.example>\n\n{SENTENCE.format(1)}\n"
+    )
+    page = read_document("a", mail.encode()).page
+    assert page == PageData(
+        title="Accord on border troops",
+        publisher="Lake Courier",
+        published="Thu, 14 Mar 2019 at 10:00",
+        published_field="forwarded Date",
+    )
+
+
 @pytest.mark.parametrize(
     ("mail", "code"),
     [

@@ -18,6 +18,7 @@ from foedus.views.chronology import (
     tell_actors,
     tell_kind,
 )
+from foedus.views.claim_page import describe_claim
 from foedus.views.document_page import describe_document
 from foedus.views.dossier import describe_actor, describe_dyad
 from foedus.views.event_page import describe_event
@@ -204,3 +205,21 @@ def test_marks_that_overlap_become_one():
         (Span(0, 0), "none"),
     ]
     assert mark(text, Span(1, 10), marks, "s").marks == ((0, 6, "1, 2"), (7, 9, "3"))
+
+
+def test_a_claim_shows_its_values_its_words_its_event_and_what_it_repeats(ledger, names):
+    claim = next(ledger.iter_claims(Wanted(document="c.txt")))
+    pages = describe_claim(ledger, names, claim.id[:12])
+    facts = dict(pages.facts)
+    assert pages.title == "agreement signed, happened: Accord"
+    assert (facts["Claim"], facts["Event"]) == (claim.id, "e-1")
+    assert facts["Repeats"] == "a.txt, article 0"
+    values = {row[0]: row[1] for row in table_of(pages, "Values").rows}
+    assert values["subject"] == "Accord"
+    assert "recurrence" not in values
+    assert "Repeats" not in dict(describe_claim(ledger, names, ledger.event("e-2").claims[0]).facts)
+
+
+def test_a_claim_that_is_not_there_is_an_error(ledger, names):
+    with pytest.raises(LedgerError, match='no claim "c-none"'):
+        describe_claim(ledger, names, "c-none")
