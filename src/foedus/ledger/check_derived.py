@@ -91,7 +91,11 @@ def _check_references(connection: Connection) -> Iterator[Flaw]:
         query = select(reprint.document, reprint.article).where(~_has_article(name, number))
         for row in connection.execute(query.order_by(reprint.document, reprint.article)):
             yield _flaw(f"{row.document} {row.article}", "a reprint of or by an article that is not there")
-    for table, noun in ((schema.blocks, "a block"), (schema.judged_claims, "a judged claim")):
+    for table, noun in (
+        (schema.blocks, "a block"),
+        (schema.judged_claims, "a judged claim"),
+        (schema.bound_claims, "a bond"),
+    ):
         own = table.c.id if table is schema.judged_claims else table.c.claim_id
         query = select(own).where(own.not_in(select(claim.id))).distinct().order_by(own)
         for claim_id in connection.execute(query).scalars():
@@ -148,7 +152,14 @@ class _Listing:
         yield select(*(column for column in listing if column.name != "position")).select_from(self._listing)
         yield self._by_event(terms.position, terms.kind, terms.term)
         yield select(counts.term, counts.kind, counts.events)
-        yield self._by_event(*self._words.c)
+        position, *words = (
+            self._words.c
+        )  # those of entries that are no more may stay until the listing is made anew
+        yield (
+            select(listing.event_id, *words)
+            .select_from(self._words)
+            .join(self._listing, listing.position == position)
+        )
 
     def _by_event(self, position: ColumnElement[Any], *columns: ColumnElement[Any]) -> Select[Any]:
         listing = self._listing.c

@@ -197,9 +197,10 @@ class Reading(Finding):
             # Those that people judged are few; one connection, so that both are of one state of the ledger.
             judged = [_place_claim(row) for row in connection.execute(_filter_claims(_JUDGED, wanted))]
             options = connection.execution_options(yield_per=_ROWS_AT_ONCE)
-            coded = map(_place_claim, options.execute(_filter_claims(_CODED, wanted)))
-            for _, claim in merge(coded, judged, key=lambda pair: pair[0]):
-                yield claim
+            with options.execute(_filter_claims(_CODED, wanted)) as answer:
+                coded = map(_place_claim, answer)
+                for _, claim in merge(coded, judged, key=lambda pair: pair[0]):
+                    yield claim
 
     def iter_coded_claims(self, *, documents: Iterable[str] | None = None) -> Iterator[Claim]:
         """Claims as they were coded, whatever people judged; in the order of `iter_claims`.
@@ -402,12 +403,14 @@ class Reading(Finding):
 
     def _iter(self, query: Select[Any], convert: Any) -> Iterator[Any]:
         with self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query):
-                yield convert(row)
+            with connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query) as answer:
+                for row in answer:
+                    yield convert(row)
 
     def _iter_events(self, query: Select[Any]) -> Iterator[Event]:
         with self._engine.connect() as connection:
-            yield from from_event_rows(connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query))
+            with connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query) as answer:
+                yield from from_event_rows(answer)
 
 
 #: Key of `meta` under which changes of claims and judgements are counted.

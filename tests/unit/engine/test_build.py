@@ -265,20 +265,16 @@ def test_a_ledger_that_cannot_be_written_stops_the_build_and_blames_no_input(
     assert run(folder).documents == 2
 
 
-@pytest.mark.parametrize("part", [False, True], ids=["all", "in part"])
 def test_claims_that_another_build_writes_during_matching_are_matched_too(
-    coded, folder, run, ask, tmp_path, monkeypatch, part
+    coded, folder, run, ask, tmp_path, monkeypatch
 ):
     for name in ("a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "f.txt"):
         (folder / name).write_text(f"of {name}\n")
-    if part:
-        run(folder)
-        (folder / "g.txt").write_text("of g\n")
     other = tmp_path / "other"
     other.mkdir()
     (other / "z.txt").write_text("of z\n")
     waiting = [other]
-    reading = Ledger.iter_article_texts
+    reading = Ledger.iter_coded_claims
 
     def read(self):
         yield from reading(self)
@@ -287,14 +283,14 @@ def test_claims_that_another_build_writes_during_matching_are_matched_too(
                 patch.setattr("foedus.engine.building.match_ledger", lambda ledger: None)
                 run(waiting.pop())
 
-    monkeypatch.setattr(Ledger, "iter_article_texts", read)
+    monkeypatch.setattr(Ledger, "iter_coded_claims", read)
     run(folder)
     assert waiting == []
     with ask() as ledger:
         assert ledger.is_matched()
         claims = {claim.id for claim in ledger.iter_claims()}
         assert {claim for event in ledger.iter_events() for claim in event.claims} == claims
-        assert len(claims) == 7 + part
+        assert len(claims) == 7
 
 
 def test_an_article_with_a_fault_is_told_and_kept(coded, folder, run, ask):

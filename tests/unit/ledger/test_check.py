@@ -212,12 +212,13 @@ DERIVED = {
         " FROM claims LIMIT 1"
     ),
     "a word for matching": "UPDATE meta SET value = 'perhaps' WHERE key = 'matched'",
-    "an entry": "DELETE FROM listing WHERE position = 1",
-    "a changed entry": "UPDATE listing SET sources = 7 WHERE position = 1",
+    "an entry": "DELETE FROM listing WHERE position = (SELECT min(position) FROM listing)",
+    "a changed entry": "UPDATE listing SET sources = 7 WHERE position = (SELECT min(position) FROM listing)",
     "a term": "DELETE FROM listing_terms WHERE kind = 'actor'",
     "a term of nothing": "INSERT INTO listing_terms VALUES ('actor', 'XXX', 99)",
     "a count": "UPDATE listing_counts SET events = 9 WHERE kind = 'dyad'",
-    "the order": "UPDATE listing SET position = 99 WHERE position = 1",
+    "the order": "UPDATE listing SET position = (SELECT max(position) + 1 FROM listing) "
+    "WHERE position = (SELECT min(position) FROM listing)",
     "the index of words": "INSERT INTO listing_words(listing_words) VALUES ('delete-all')",
 }
 
