@@ -298,11 +298,14 @@ def build_now(path, folder, barrier, batch):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="forks, to start both at one moment")
-@pytest.mark.parametrize("batches", [(1, 1), (1, 64), (2, 3)])
-def test_two_builds_at_once_make_one_right_ledger(folder, tmp_path, expected, batches):
+@pytest.mark.parametrize(
+    ("kind", "batches"),
+    [("sqlite", (1, 1)), ("sqlite", (1, 64)), ("sqlite", (2, 3)), ("postgresql", (1, 1))],
+)
+def test_two_builds_at_once_make_one_right_ledger(folder, make_ledger_address, expected, kind, batches):
     building.warm_up(building_order())
     fork = multiprocessing.get_context("fork")
-    barrier, path = fork.Barrier(2), tmp_path / "l.db"
+    barrier, path = fork.Barrier(2), make_ledger_address(kind)
     both = [fork.Process(target=build_now, args=(path, folder, barrier, batch)) for batch in batches]
     for process in both:
         process.start()
@@ -430,20 +433,4 @@ def test_a_build_whose_server_is_stopped_loses_nothing_that_was_done(
         assert set(done) == set(ledger.known())
         assert not ledger.is_matched()
     assert run(address, folder).new == 8 - len(done)
-    assert export(address) == expected
-
-
-TWO = """
-import sys
-import foedus
-foedus.build(sys.argv[1], ledger=sys.argv[2], jobs=1)
-"""
-
-
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_two_builds_at_once_on_one_ledger_say_the_same(folder, make_ledger_address, expected, kind):
-    address = make_ledger_address(kind)
-    words = [sys.executable, "-c", TWO, str(folder), getattr(address, "url", None) or str(address)]
-    builds = [subprocess.Popen(words) for _ in range(2)]
-    assert [build.wait(300) for build in builds] == [0, 0]
     assert export(address) == expected

@@ -12,7 +12,7 @@ from heapq import merge
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, Table, and_, exists, func, or_, select, true
+from sqlalchemy import Connection, CursorResult, Engine, Select, Table, and_, exists, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from foedus.address import LedgerAddress
@@ -196,8 +196,7 @@ class Reading(Finding):
         with self._engine.connect() as connection:
             # Those that people judged are few; one connection, so that both are of one state of the ledger.
             judged = [_place_claim(row) for row in connection.execute(_filter_claims(_JUDGED, wanted))]
-            options = connection.execution_options(yield_per=_ROWS_AT_ONCE)
-            with options.execute(_filter_claims(_CODED, wanted)) as answer:
+            with _stream(connection, _filter_claims(_CODED, wanted)) as answer:
                 coded = map(_place_claim, answer)
                 for _, claim in merge(coded, judged, key=lambda pair: pair[0]):
                     yield claim
@@ -402,15 +401,18 @@ class Reading(Finding):
         return {claim.id: claim for _, claim in sorted(found, key=lambda pair: pair[0])}
 
     def _iter(self, query: Select[Any], convert: Any) -> Iterator[Any]:
-        with self._engine.connect() as connection:
-            with connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query) as answer:
-                for row in answer:
-                    yield convert(row)
+        with self._engine.connect() as connection, _stream(connection, query) as answer:
+            for row in answer:
+                yield convert(row)
 
     def _iter_events(self, query: Select[Any]) -> Iterator[Event]:
-        with self._engine.connect() as connection:
-            with connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query) as answer:
-                yield from from_event_rows(answer)
+        with self._engine.connect() as connection, _stream(connection, query) as answer:
+            yield from from_event_rows(answer)
+
+
+def _stream(connection: Connection, query: Select[Any]) -> CursorResult[Any]:
+    """Rows as they are asked for, to be closed: a server holds on to those of an answer that is left unread."""
+    return connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
 
 
 #: Key of `meta` under which changes of claims and judgements are counted.
