@@ -7,9 +7,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 BASE := $(VENV)/.base-installed
 DESK := $(VENV)/.desk-installed
 DEV := $(VENV)/.dev-installed
+RAY := $(VENV)/.ray-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check eval bench size train train-encoder compare codebook regold lock clean
+.PHONY: help demo test test-ray ray check eval bench size train train-encoder compare codebook regold lock clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -32,6 +33,11 @@ demo: $(DESK) ## build a ledger from sample/ and print a brief; then the desk
 
 test: $(DEV) ## run every test
 	$(BIN)/pytest -n auto
+
+ray: $(RAY) ## install Ray, half a gigabyte; some tests need it
+
+test-ray: $(RAY) ## run the tests on Ray clusters of two nodes, which want the machine for themselves
+	$(BIN)/pytest --slow tests/slow/test_ray.py
 
 check: $(DEV) ## format, lint, types, imports, generated files, tests
 	$(BIN)/ruff format --check .
@@ -76,6 +82,7 @@ lock: ## lock the requirements anew (needs uv)
 	uv pip compile pyproject.toml --group build -o requirements/base.txt $(LOCK)
 	uv pip compile pyproject.toml --extra desk --group build -o requirements/desk.txt $(LOCK)
 	uv pip compile pyproject.toml --extra desk --extra postgres --group dev -o requirements/dev.txt $(LOCK)
+	uv pip compile pyproject.toml --extra ray --group build -c requirements/dev.txt -o requirements/ray.txt $(LOCK)
 LOCK := --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --python-version 3.11 -q
 
 clean: ## remove what was built here, not the environment
@@ -101,3 +108,7 @@ $(DEV): requirements/dev.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	$(PIP) install --no-build-isolation --no-deps --editable .
 	touch $@ $(BASE) $(DESK)
+
+$(RAY): requirements/ray.txt $(DEV)
+	$(PIP) install --require-hashes -r requirements/ray.txt
+	touch $@

@@ -37,7 +37,7 @@ MAX_PIECES = 320
 PARAGRAPH_WORDS = (15, 130)
 """A paragraph ends with the sentence that brings it to a number of words drawn from here."""
 SWAPPED = 0.5
-"""Share of the paragraphs whose states are given other states' names."""
+"""Share of the passages whose states are given other states' names, in each pass."""
 SWAPPED_KINDS = (NameKind.NAME, NameKind.ADJECTIVE, NameKind.DEMONYM, NameKind.CAPITAL)
 LONGEST_NAME = 3
 HIDDEN = 0.06
@@ -115,28 +115,32 @@ def cut_out(passage: dict[str, Any], start: int, end: int) -> dict[str, Any]:
 
 
 Forms = dict[tuple[str, ...], tuple[str, str]]
+"""Names of states, by their words: which state, and what kind of name."""
+
+Names = dict[str, dict[str, str]]
+"""One name of each kind that a state has, by state."""
 
 
-def read_forms() -> Forms:
-    """Names of states, by their words: which state, and what kind of name."""
+def read_names() -> tuple[Forms, Names]:
+    """The codebook's names of states, both ways."""
     forms: Forms = {}
     for actor in load_codebook().actors.values():
         if actor.kind is ActorKind.STATE and actor.cow is not None:
             for name in actor.names:
                 if name.kind in SWAPPED_KINDS and len(name.text.split()) <= LONGEST_NAME:
                     forms.setdefault(tuple(name.text.split()), (actor.code, name.kind.value))
-    return forms
+    names: Names = {}
+    for words, (code, kind) in forms.items():
+        names.setdefault(code, {}).setdefault(kind, " ".join(words))
+    return forms, names
 
 
-def swap(passage: dict[str, Any], turn: int, forms: Forms) -> dict[str, Any]:
+def swap(passage: dict[str, Any], turn: int, forms: Forms, names: Names) -> dict[str, Any]:
     """A passage with its states under the names of others, the same for all its mentions; or as it is."""
     chooser = random.Random(f"{passage['id']} {turn} names")
     if chooser.random() >= SWAPPED:
         return passage
-    by_state: dict[str, dict[str, str]] = {}
-    for name, (code, kind) in forms.items():
-        by_state.setdefault(code, {}).setdefault(kind, " ".join(name))
-    pool = sorted(by_state)
+    pool = sorted(names)
     others: dict[str, str] = {}
     words = list(passage["words"])
     place = 0
@@ -145,7 +149,7 @@ def swap(passage: dict[str, Any], turn: int, forms: Forms) -> dict[str, Any]:
             found = forms.get(tuple(words[place : place + length]))
             if found is not None:
                 code, kind = found
-                new = by_state[others.setdefault(code, chooser.choice(pool))].get(kind)
+                new = names[others.setdefault(code, chooser.choice(pool))].get(kind)
                 if new is not None:
                     words[place : place + length] = [""] * (length - 1) + [new]
                 place += length
@@ -211,12 +215,12 @@ def fit(net: Coder, train: list[dict[str, Any]], held: list[Row], epochs: int) -
         weight_decay=0.01,
     )
     rates = [group["lr"] for group in learner.param_groups]
-    forms = read_forms()
+    forms, names = read_names()
     began = time.monotonic()
     for epoch in range(epochs):
         net.train()
         batches = to_batches(
-            [hide(to_row(part)) for p in train for part in cut(swap(p, epoch, forms), epoch)]
+            [hide(to_row(part)) for p in train for part in cut(swap(p, epoch, forms, names), epoch)]
         )
         for number, batch in enumerate(batches):
             done = (epoch + number / len(batches)) / epochs

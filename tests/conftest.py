@@ -260,6 +260,7 @@ def write_desk_ledger() -> Callable[..., Path]:
 
 def _write_desk_ledger(path: Any, text: str | None = None, claims: int = 3) -> Any:
     from foedus.ledger import Derived, Facts, open_ledger
+    from foedus.matching import find_rows
     from foedus.model.document import PageData
     from foedus.model.event import Conflict, Event, Slot, StageRecord
     from foedus.model.run import Problem, Step
@@ -316,7 +317,8 @@ def _write_desk_ledger(path: Any, text: str | None = None, claims: int = 3) -> A
     )
     with open_ledger(path) as ledger:
         ledger.write_facts(facts, version="1")
-        ledger.write_derived(Derived((), (event,), (conflict,)))
+        blocks = tuple(find_rows(made, [article for own in facts for article in own.articles]))
+        ledger.write_derived(Derived((), (event,), (conflict,), blocks))
     return path
 
 

@@ -22,7 +22,7 @@ from typing import TypeVar
 from foedus.address import ServerAddress, parse_ledger
 from foedus.codebook import Codebook, load_codebook
 from foedus.config import Settings, find_user, load_settings
-from foedus.engine import Progress, open_matched
+from foedus.engine import Progress, make_engine, open_matched
 from foedus.engine import build as run_build
 from foedus.engine import check as run_check
 from foedus.engine import dump as run_dump
@@ -70,6 +70,9 @@ def build(
     codebook: str | Path | None = None,
     urls: str | Path | None = None,
     offline: bool = False,
+    engine: str = "local",
+    address: str | None = None,
+    parts: str | Path | None = None,
     progress: Progress | None = None,
 ) -> "Ledger":
     """Bring a ledger up to date with files and folders, and with pages that are fetched, and open it.
@@ -82,6 +85,10 @@ def build(
         codebook: A folder that extends or overrides the codebook.
         urls: A file with addresses to fetch, one a line.
         offline: Whether to do with what was fetched before.
+        engine: Where inputs are read and coded: ``local``, or ``ray``, which needs the extra of that name.
+        address: Of a Ray cluster; None is Ray on this machine.
+        parts: Folder for what waits for the ledger, shared by the machines of the cluster; None is beside the
+            ledger.
         progress: Called after each input with how many are done, how many there are, and its name.
 
     Returns:
@@ -91,10 +98,18 @@ def build(
         ConfigError: A path or the list is missing, or ambiguous.
         DataFileError: The codebook is malformed.
         LedgerError: The ledger cannot be used.
+        MissingExtra: `engine` is ``ray``, which is not installed.
         KeyboardInterrupt: Ctrl-C; what was done by then is kept.
     """
     settings = make_settings(ledger=ledger, jobs=jobs, codebook=codebook)
-    report = run_build(paths, settings, urls=load_urls(urls), offline=offline, progress=progress)
+    report = run_build(
+        paths,
+        settings,
+        urls=load_urls(urls),
+        offline=offline,
+        engine=make_engine(engine, settings, address=address, parts=parts),
+        progress=progress,
+    )
     if report.interrupted:
         raise KeyboardInterrupt
     return Ledger(settings, report)
@@ -465,7 +480,7 @@ class Ledger:
         min_confidence: float = MIN_CONFIDENCE,
         path: str | Path | None = None,
     ) -> str:
-        """A situation brief as Markdown; with `path` also written there, by its ending as Markdown or HTML.
+        """A situation brief as Markdown; with `path` also written there, by its ending as Markdown, HTML or DOCX.
 
         Args:
             actor: Only what this actor has part in.
@@ -475,7 +490,7 @@ class Ledger:
             week: A day of the week, Monday to Sunday, that is the period.
             as_of: See the class.
             min_confidence: Claims less probable are left out.
-            path: A file ending in ``.md`` or ``.html``.
+            path: A file ending in ``.md``, ``.html`` or ``.docx``.
 
         Raises:
             ConfigError: The period, an actor or the file cannot be used.
@@ -614,7 +629,7 @@ def write_shape(shape: Pages | Records, path: str | Path, *, format: str | None 
         ConfigError: There is no such format, or the file cannot be written.
     """
     chosen = pick_format(type(shape), name=format, path=path)
-    with write_whole(path) as file:
+    with write_whole(path, is_binary=chosen.is_binary) as file:
         chosen.write(shape, file)
 
 

@@ -119,6 +119,7 @@ def _find_codes() -> set[str]:
     kebab = r'"([a-z]+(?:-[a-z]+)*)"'
     forms = (
         rf"InputError\(\s*{kebab}",
+        rf"\bFault\(\s*{kebab}",
         rf"\bProblem\(\s*[\w.]+,\s*[\w.]+,\s*{kebab}",
         rf"_note\(\w+, {kebab}",
     )

@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
 from foedus.config import Settings
-from foedus.engine import build, building, open_matched
+from foedus.engine import build, building, engines, open_matched, work
 from foedus.errors import LedgerError, Unavailable
 from foedus.export import pick_format
 from foedus.ledger import open_ledger, store
@@ -119,18 +119,18 @@ PLAIN = settings(max_examples=6, deadline=None, suppress_health_check=[HealthChe
 @given(chance=st.randoms(use_true_random=False))
 def test_the_order_in_which_inputs_are_done_does_not_matter(folder, tmp_path_factory, expected, chance):
     path = tmp_path_factory.mktemp("order") / "l.db"
-    plain = building.run
+    plain = engines.run
 
     def shuffled(items, *rest, **named):
         results = list(plain(items, *rest, **named))
         chance.shuffle(results)
         yield from results
 
-    building.run = shuffled
+    engines.run = shuffled
     try:
         run(path, folder)
     finally:
-        building.run = plain
+        engines.run = plain
     assert export(path) == expected
 
 
@@ -303,7 +303,7 @@ def build_now(path, folder, barrier, batch):
     [("sqlite", (1, 1)), ("sqlite", (1, 64)), ("sqlite", (2, 3)), ("postgresql", (1, 1))],
 )
 def test_two_builds_at_once_make_one_right_ledger(folder, make_ledger_address, expected, kind, batches):
-    building.warm_up(building_order())
+    work.warm_up(building_order())
     fork = multiprocessing.get_context("fork")
     barrier, path = fork.Barrier(2), make_ledger_address(kind)
     both = [fork.Process(target=build_now, args=(path, folder, barrier, batch)) for batch in batches]

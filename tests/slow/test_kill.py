@@ -55,11 +55,11 @@ import json, os, sys
 from pathlib import Path
 from sqlalchemy import Engine, event
 from foedus.config import Settings
-from foedus.engine import build, building
+from foedus.engine import build, building, work
 from foedus.engine.kit import KitOrder
 from foedus.ledger import Ledger
 
-building.warm_up(KitOrder(None, Settings().max_bytes))
+work.warm_up(KitOrder(None, Settings().max_bytes))
 print("ready", flush=True)
 
 def run(order):

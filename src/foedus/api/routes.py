@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Request
@@ -34,11 +35,11 @@ from foedus.views.asking import (
 from foedus.views.atlas import find_places
 from foedus.views.brief import Asked, write_brief
 from foedus.views.network import find_ties
-from foedus.views.registers import REGISTERS, list_rows
+from foedus.views.registers import REGISTERS, Register, list_rows
 from foedus.views.shapes import Pages
 
 #: The most reprints and problems that one call gives.
-_MAX_LISTED = 10_000
+MAX_LISTED = 10_000
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {
@@ -306,7 +307,7 @@ def make_router(desk: Desk) -> APIRouter:
     def reprints() -> Response:
         """Articles that repeat earlier ones."""
         with desk.reading() as store:
-            found = store.reprints()[:_MAX_LISTED]
+            found = store.find_reprints(MAX_LISTED)
         return JSONResponse(
             [{name: getattr(one, name) for name in Reprint.__dataclass_fields__} for one in found]
         )
@@ -315,7 +316,7 @@ def make_router(desk: Desk) -> APIRouter:
     def problems() -> Response:
         """What could not be read or coded and why, by item."""
         with desk.reading() as store:
-            found = store.problems()[:_MAX_LISTED]
+            found = desk.keep("problems", lambda: store.problems()[:MAX_LISTED])
         return JSONResponse(
             [
                 {"item": one.item, "step": one.step.value, "code": one.code, "message": one.message}
@@ -374,11 +375,11 @@ def make_router(desk: Desk) -> APIRouter:
         ],
         asked: _Asked,
     ) -> Response:
-        """A register in the shape of the field's own sets; the filters are those of events."""
+        """A register in the shape of the field's own sets; the filters are those of events but `type`."""
         chosen = pick_register(kind)
         with desk.reading(asked.as_of, asked.min_confidence) as store:
             entries = store.find_events(
-                narrow(asked.sought, chosen.type),
+                narrow(asked.sought, chosen),
                 after=asked.after,
                 limit=asked.limit + 1,
                 newest=asked.newest,
@@ -424,14 +425,18 @@ def make_router(desk: Desk) -> APIRouter:
     return router
 
 
-def narrow(sought: Sought, kind: ClaimType) -> Sought:
-    """The same, of one type."""
-    from dataclasses import replace
+def narrow(sought: Sought, register: Register) -> Sought:
+    """The same, of the type that a register lists.
 
-    return replace(sought, types=(kind,))
+    Raises:
+        ConfigError: Another type is asked for.
+    """
+    if sought.types and register.type not in sought.types:
+        raise ConfigError(f"the register of {register.kind} lists nothing else; leave the filter type out")
+    return replace(sought, types=(register.type,))
 
 
-def pick_register(kind: str) -> Any:
+def pick_register(kind: str) -> Register:
     """The register of this name.
 
     Raises:
@@ -465,8 +470,6 @@ def parse_brief(
         period, codes[0] if len(codes) == 1 else None, (codes[0], codes[1]) if len(codes) == 2 else None
     )
     if min_confidence:
-        from dataclasses import replace
-
         asked = replace(asked, min_confidence=confidence or 0.0)
     return asked
 

@@ -28,7 +28,7 @@ def brief(
     output: Annotated[
         str | None,
         typer.Option(
-            "-o", "--output", metavar="FILE", help="A file ending in .md or .html. [default: screen]"
+            "-o", "--output", metavar="FILE", help="A file ending in .md, .html or .docx. [default: screen]"
         ),
     ] = None,
     as_of: AsOfOption = None,

@@ -34,6 +34,20 @@ def build(
         int | None, typer.Option(metavar="N", help="Worker processes. [default: one a core]")
     ] = None,
     codebook: CodebookOption = None,
+    engine: Annotated[
+        str, typer.Option(metavar="NAME", help="Where to work: local, or ray (needs the extra).")
+    ] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="With --engine ray: a cluster. [default: this machine]"),
+    ] = None,
+    parts: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DIR",
+            help="With --engine ray: where facts wait for the ledger. [default: beside the ledger]",
+        ),
+    ] = None,
 ) -> None:
     """Read articles and keep what they claim in a ledger.
 
@@ -41,6 +55,7 @@ def build(
     by name. Folders are read with everything below them. Built again, only what is new or changed is read.
     """
     from foedus.engine import build as run_build
+    from foedus.engine import make_engine
     from foedus.errors import ConfigError
     from foedus.facade import load_urls, make_settings
 
@@ -53,6 +68,7 @@ def build(
             settings,
             urls=load_urls(urls),
             offline=offline,
+            engine=make_engine(engine, settings, address=address, parts=parts),
             progress=display.show,
             fetch_progress=display.show_fetching,
         )

@@ -21,6 +21,9 @@ MIN_CLAIM = 0.4
 SURE_ALONE = 0.5
 """A word that is a claim with a higher probability tells a deed of its own."""
 
+SUREST = 0.98
+"""Sums of several words may pass 1; no deed is surer than this."""
+
 LEAST_ALONE = 0.12
 """A word that is one with a lower probability only helps others."""
 
@@ -103,11 +106,11 @@ def pick_deeds(line: Line, modality: Modality, least: float = MIN_CLAIM) -> tupl
             claim_type: sum(some.get(claim_type.value, 0.0) for some in (shares, *(s for _, s in helping)))
             for claim_type in ClaimType
         }
-        probability = min(sum(sums.values()), 1.0)
-        if probability < least:
+        if sum(sums.values()) < least:
             continue
         told.update((candidate.index, *(other.index for other, _ in helping)))
-        deed = Deed(candidate, max(ClaimType, key=lambda claim_type: sums[claim_type]), probability)
+        likeliest = max(ClaimType, key=lambda claim_type: sums[claim_type])
+        deed = Deed(candidate, likeliest, min(sums[likeliest], SUREST))
         if not any(
             other.type is deed.type and _hang_together(line, deed.candidate.index, other.candidate.index)
             for other in found

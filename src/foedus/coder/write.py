@@ -104,11 +104,12 @@ class Writer:
         if speaker and speech and speech.is_named and speaker == speech.name and speaker not in agents:
             agents = (*agents, speaker)
             spans["agents"] = (*spans.get("agents", ()), *spans["attributed_to"])
-        subject = self._find_subject(line, deed, evidence, frozenset(part.code for part in parts), spans)
+        codes = frozenset(part.code for part in parts)
+        subject = self._find_subject(line, deed, evidence, codes, spans)
         place = self._find_place(line, candidate, deed.type, evidence, spans)
         when, recurrence = _find_when(line, candidate, deed.type, status, evidence, others, spans)
         if recurrence is None:
-            when = self._stay_in_time(line, deed.type, frozenset(part.code for part in parts), when, spans)
+            when = self._stay_in_time(line, deed.type, codes, when, spans)
         quantities = [
             found
             for found in find_quantities(line, self.numbers)
@@ -203,6 +204,7 @@ class Writer:
         when: When | None,
         spans: dict[str, tuple[Span, ...]],
     ) -> When | None:
+        """The time of a deed, `when` if it has one; else that of the one before it that stays, with the same actors."""
         if claim_type not in _STAYING:
             return when
         before = self._times.get(claim_type)

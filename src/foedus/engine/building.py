@@ -1,26 +1,20 @@
 """One build: find the inputs, do what is new or changed, keep it, match, report."""
 
 import filecmp
-import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from foedus.address import LedgerAddress
 from foedus.config import Settings
-from foedus.engine.fence import to_lost_problem, try_step
-from foedus.engine.find import Found, Input, find_copies, find_inputs
-from foedus.engine.local import Lost, Work, run
+from foedus.engine.engines import Engine, LocalEngine
+from foedus.engine.find import COPIES, Found, Input, find_beside, find_inputs
+from foedus.engine.local import Lost
 from foedus.engine.match import EVERYTHING, match_ledger
-from foedus.errors import ConfigError, InputError, NotStorable, Unavailable
+from foedus.engine.work import find_digest, tell_slow, to_bare_facts, to_lost_facts
+from foedus.errors import ConfigError, NotStorable, Unavailable
 from foedus.ledger import Facts, Known, Ledger, open_ledger
-from foedus.model.run import BuildReport, Problem, Step
-
-if TYPE_CHECKING:
-    from foedus.engine.kit import Kit, KitOrder
+from foedus.model.run import BuildReport
 
 #: Told after each input: how many are done, how many there are, the name of the last one.
 Progress = Callable[[int, int, str], None]
@@ -36,6 +30,7 @@ def build(
     *,
     urls: Sequence[str] = (),
     offline: bool = False,
+    engine: Engine | None = None,
     progress: Progress | None = None,
     fetch_progress: Progress | None = None,
 ) -> BuildReport:
@@ -49,6 +44,7 @@ def build(
         settings: Ledger, codebook, jobs and limits.
         urls: Addresses; they are fetched first, kept beside the ledger, and read from there.
         offline: Whether to do with what was fetched before.
+        engine: Where inputs are read and coded; None is this machine. It has no influence on the ledger.
         progress: Called in this process after each input that is read.
         fetch_progress: The same for each address that is fetched.
 
@@ -61,10 +57,11 @@ def build(
         LedgerError: The ledger cannot be used (nothing was touched) or written (what was written is whole).
     """
     started = time.monotonic()
-    beside = _find_own_files(settings.ledger)
+    engine = engine or LocalEngine(settings)
+    beside = [*_find_own_files(settings.ledger), *engine.folders]
     found = find_inputs(paths, leave_out=beside) if paths or not urls else Found((), ())
     from foedus.engine.kit import KitOrder, load_kit  # all stages; only a build needs them
-    from foedus.engine.members import load_members, open_containers
+    from foedus.engine.members import open_containers
 
     order = KitOrder(settings.codebook, settings.max_bytes)
     kit = load_kit(order)
@@ -81,18 +78,12 @@ def build(
         known = ledger.known()
         _check_names(found, known)
         todo, unchanged = _sort_out(found, known, version, settings)
-        jobs = settings.jobs or _count_cores()
-        number = ledger.begin_run(version=version, jobs=jobs)
+        number = ledger.begin_run(version=version, jobs=engine.jobs)
         ledger.move({item.name: item.root for item in unchanged})
         gone = _keep_what_was_found(ledger, found, known)
         keeper = _Keeper(ledger, version, known, settings.max_bytes)
         try:
-            work = partial(make_work, order)
-            if jobs > 1 and len(todo) > 1:
-                warm_up(order)
-            for result in run(
-                load_members(todo, kit.limits), work, jobs=jobs, timeout_s=settings.item_timeout_s
-            ):
+            for result in engine.run(todo, order):
                 keeper.take(result)
                 if progress is not None:
                     progress(keeper.taken, len(todo), keeper.last)
@@ -123,67 +114,11 @@ def build(
 
 
 def _find_own_files(ledger: LedgerAddress) -> list[Path]:
-    """What belongs to the ledger and is no input: its file and those beside it, copies of what was fetched."""
-    own = [find_copies(ledger)]
+    """What belongs to the ledger and is no input: copies of what was fetched, its file and those beside it."""
+    endings = [COPIES]
     if isinstance(ledger, Path):
-        path = ledger.parent.resolve() / ledger.name
-        own += [Path(f"{path}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
-    return own
-
-
-def make_work(order: "KitOrder") -> Work:
-    """What a worker does with each input; made in the worker's own process."""
-    from foedus.engine.kit import load_kit
-
-    return partial(_work, kit=load_kit(order))
-
-
-def warm_up(order: "KitOrder") -> None:
-    """Load every model here by coding a made-up line; workers forked afterwards share their memory."""
-    from foedus.engine.kit import load_kit
-    from foedus.engine.steps import code_input
-
-    code_input(
-        Input("", "", Path()), b"Chile and Peru signed a treaty in Lima on 1 May 2020.", load_kit(order)
-    )
-
-
-def _work(item: Input, *, kit: "Kit") -> Facts:
-    from foedus.engine.steps import code_input
-
-    data = try_step(item.name, Step.READ, lambda: _load_bytes(item, kit.limits.max_bytes))
-    if isinstance(data, Problem):
-        digest = _find_digest(item, kit.limits.max_bytes) if item.place is None else ""
-        return Facts(item.name, item.root, digest, None, problems=(data,))
-    return code_input(item, data, kit)
-
-
-def _load_bytes(item: Input, max_bytes: int) -> bytes:
-    if item.member is not None:
-        return item.member.data
-    if item.place is not None:
-        raise InputError("no-access", f'"{item.path}" changed while it was read; build again')
-    try:
-        size = item.path.stat().st_size
-        if size > max_bytes:
-            message = (
-                f"{size:,} bytes, more than the {max_bytes:,} allowed; split it or raise FOEDUS_MAX_BYTES"
-            )
-            raise InputError("too-large", message)
-        return item.path.read_bytes()
-    except OSError as error:
-        raise InputError("no-access", f"cannot be read ({error.strerror}); change its rights") from error
-
-
-def _find_digest(item: Input, max_bytes: int) -> str:
-    """SHA-256 of an input's bytes; of one that is too large their number; empty when it cannot be read."""
-    if item.place is not None:
-        return item.digest
-    try:
-        size = item.path.stat().st_size
-        return f"{size}-bytes" if size > max_bytes else sha256(item.path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+        endings += ["", "-wal", "-shm", "-journal"]
+    return [find_beside(ledger, ending) for ending in endings]
 
 
 def _sort_out(
@@ -196,15 +131,10 @@ def _sort_out(
         before = known.get(item.name)
         is_same = False
         if before is not None and before.version == version and before.digest:
-            digest = _find_digest(item, settings.max_bytes)
-            is_same = before.digest in (digest, _tell_slow(digest, settings.item_timeout_s))
+            digest = find_digest(item, settings.max_bytes)
+            is_same = before.digest in (digest, tell_slow(digest, settings.item_timeout_s))
         (unchanged if is_same else todo).append(item)
     return todo, unchanged
-
-
-def _tell_slow(digest: str, seconds: float) -> str:
-    """What stands for the digest of an input that took longer: as long as it may take no more, it is let be."""
-    return f"{digest} over {seconds:g} s"
 
 
 def _check_names(found: Found, known: Mapping[str, Known]) -> None:
@@ -238,12 +168,6 @@ def _keep_what_was_found(ledger: Ledger, found: Found, known: Mapping[str, Known
     return len(gone)
 
 
-def _count_cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 class _Keeper:
     """Takes results and keeps them in the ledger, some at a time.
 
@@ -266,7 +190,7 @@ class _Keeper:
 
     def take(self, result: Facts | Lost) -> None:
         """Take one result; keep all that wait when they are many or have waited long."""
-        facts = result if isinstance(result, Facts) else self._to_lost_facts(result)
+        facts = result if isinstance(result, Facts) else to_lost_facts(result, self._max_bytes)
         self._waiting.append(facts)
         self.taken += 1
         self.last = facts.name
@@ -292,9 +216,7 @@ class _Keeper:
         try:
             self._write((facts,))
         except NotStorable as error:
-            problem = Problem(facts.name, Step.CODE, "not-storable", f"{error}; please report it")
-            bare = Facts(facts.name, facts.root, facts.digest, None, problems=(problem,))
-            self._write((bare,))
+            self._write((to_bare_facts(facts, error),))
 
     def _write(self, batch: Sequence[Facts]) -> None:
         """Keep a batch; over a new connection where one was cut."""
@@ -302,12 +224,3 @@ class _Keeper:
             self._ledger.write_facts(batch, version=self._version)
         except Unavailable:
             self._ledger.write_facts(batch, version=self._version)
-
-    def _to_lost_facts(self, lost: Lost) -> Facts:
-        """What is kept of an input that gave nothing: why, and whether to try it again."""
-        item = lost.item
-        problem = to_lost_problem(item.name, lost.seconds)
-        digest = ""
-        if lost.seconds is not None:
-            digest = _tell_slow(_find_digest(item, self._max_bytes), lost.seconds)
-        return Facts(item.name, item.root, digest, None, problems=(problem,))

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from foedus.address import LedgerAddress
-from foedus.engine.find import find_copies, show_path
+from foedus.engine.find import COPIES, find_beside, show_path
 from foedus.ledger import Ledger, open_ledger
 from foedus.model.checkup import Checkup, Flaw, Part
 from foedus.read import Member, ReadLimits, find_container, iter_members
@@ -26,7 +26,7 @@ def check(path: str | LedgerAddress) -> Checkup:
 
 
 def _find_lost_copies(ledger: Ledger) -> Iterator[Flaw]:
-    folder = find_copies(ledger.address)
+    folder = find_beside(ledger.address, COPIES)
     if not folder.is_dir():
         return
     root = show_path(folder)

@@ -1,7 +1,7 @@
-"""A ledger to a file that any version of any database takes back, and a ledger from one."""
+"""A ledger to a file of text that this version and later ones take back, and a ledger from one."""
 
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 
 from foedus.address import LedgerAddress, parse_ledger
 from foedus.engine.match import EVERYTHING, match_ledger
@@ -9,7 +9,7 @@ from foedus.errors import ConfigError
 from foedus.ledger import MAX_LINE_BYTES, Counts, open_ledger
 
 
-def dump(path: str | LedgerAddress, out: TextIO) -> None:
+def dump(path: str | LedgerAddress, out: IO[str]) -> None:
     """Write all that cannot be made anew of a ledger as JSON Lines: documents with what they say, judgements, runs.
 
     Args:

@@ -1,5 +1,5 @@
-"""The fence around one item: whatever goes wrong inside becomes a problem of that item. The only
-`except Exception` of Foedus.
+"""The fence around one item: whatever goes wrong inside becomes a problem of that item. The only place of
+Foedus with an `except Exception`.
 """
 
 import signal
@@ -44,6 +44,22 @@ def try_step(item: str, step: Step, work: Callable[[], _Result]) -> _Result | Pr
             f"fault of Foedus ({type(error).__name__}: {error}); it went on without it, please report it"
         )
         return Problem(item, step, "fault", _to_line(message))
+
+
+def name_fault(work: Callable[[], _Result], to_error: Callable[[str], FoedusError]) -> _Result:
+    """The result of `work`, a call of a library that may raise anything.
+
+    Args:
+        work: Makes the call.
+        to_error: From what the library says, in one line, to the error that a person can act on.
+
+    Raises:
+        FoedusError: What `to_error` gives, whatever the library raised.
+    """
+    try:
+        return work()
+    except Exception as error:
+        raise to_error(_to_line(str(error))) from error
 
 
 @contextmanager

@@ -18,6 +18,9 @@ from foedus.model.run import Problem, Step
 if TYPE_CHECKING:
     from foedus.read import Member
 
+#: Ending of the folder of raw copies of fetched pages that belongs to a ledger.
+COPIES = ".raw"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Input:
@@ -109,15 +112,14 @@ def find_inputs(paths: Sequence[str | Path], *, leave_out: Collection[Path] = ()
     return Found(tuple(sorted(inputs.values())), tuple(scopes))
 
 
-def find_copies(ledger: LedgerAddress) -> Path:
-    """The folder of raw copies of fetched pages that belongs to a ledger.
+def find_beside(ledger: LedgerAddress, ending: str) -> Path:
+    """A file or folder that belongs to a ledger: ``foedus.db.raw`` beside ``foedus.db``, for the ending ``.raw``.
 
-    ``foedus.db.raw`` beside ``foedus.db``; of a ledger on a server a folder with the name of the database, ``.raw``
-    behind it, in the working folder.
+    Of a ledger on a server it has the name of the database and lies in the working folder.
     """
     if isinstance(ledger, ServerAddress):
-        return Path.cwd() / f"{quote(ledger.name, safe='')}.raw"
-    return ledger.parent.resolve() / f"{ledger.name}.raw"
+        return Path.cwd() / f"{quote(ledger.name, safe='')}{ending}"
+    return ledger.parent.resolve() / f"{ledger.name}{ending}"
 
 
 def show_path(path: Path) -> str:

@@ -41,7 +41,7 @@ class Lost:
 
 
 def run(
-    items: Iterable[Input], make_work: MakeWork, *, jobs: int, timeout_s: float
+    items: Iterable[Input], make_work: MakeWork, *, jobs: int, timeout_s: float, is_apart: bool = False
 ) -> Iterator[Facts | Lost]:
     """The facts of all items, each as it is ready.
 
@@ -50,11 +50,12 @@ def run(
         make_work: Makes the function that is run on each.
         jobs: Processes; 1 is this one, which cannot be stopped while it is inside a library.
         timeout_s: Seconds that one item may take.
+        is_apart: Whether one job, too, is a process of its own, that may die.
 
     Raises:
         FoedusError: What `make_work` or the work raised.
     """
-    if jobs == 1:
+    if jobs == 1 and not is_apart:
         yield from _run_here(items, make_work(), timeout_s)
     else:
         with _Crew(make_work, timeout_s) as crew:

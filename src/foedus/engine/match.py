@@ -23,7 +23,8 @@ def match_ledger(ledger: Ledger, *, is_part: bool = False) -> Problem | None:
         is_part: Whether it is a part, which is never matched again: what only that needs is not kept.
 
     Returns:
-        What kept it from it, the ledger then has none; None when all is well.
+        What kept it from it, the ledger then has none; None when all is well, or when another process writes it all
+        the time, which then matches it.
     """
     if ledger.matched() is Matched.PART and ledger.share_due() <= _MAX_SHARE:
         done = try_step(EVERYTHING, Step.MATCH, lambda: _match_due(ledger))
@@ -41,7 +42,7 @@ def match_ledger(ledger: Ledger, *, is_part: bool = False) -> Problem | None:
         matched = Matched.ALL if problem is None else Matched.FAILED
         if ledger.write_derived(derived, matched=matched, changes=changes):
             return problem
-    return None  # another build is writing all the time; it matches when it is done
+    return None
 
 
 def _match_all(ledger: Ledger) -> Derived | Problem:

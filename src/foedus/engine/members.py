@@ -25,17 +25,17 @@ def open_containers(found: Found, limits: ReadLimits) -> Found:
 
     Returns:
         Files that are no containers, and documents in those that are, sorted by name. A document that stands
-        in several containers, or twice in one, is one input; it is the same wherever it is taken from. What is
-        broken or left out in a container is a problem of it.
+        in several containers, or twice in one, is one input; it is the same wherever it is taken from. Files go
+        before documents in containers of the same name. What is broken or left out in a container is a problem of it.
     """
     inputs: dict[str, Input] = {}
     problems: list[Problem] = []
     left_out = 0
     roots: dict[Problem, str] = {}
-    for item in found.inputs:
-        kind = find_container(item.path)
+    kinds = {item: find_container(item.path) for item in found.inputs}
+    inputs |= {item.name: item for item, kind in kinds.items() if kind is None}
+    for item, kind in kinds.items():
         if kind is None:
-            inputs[item.name] = item
             continue
         index = _Index(item)
         index.read(kind, limits)

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from foedus.errors import ConfigError
-from foedus.export import csv, html, jsonl, markdown
+from foedus.export import csv, docx, html, jsonl, markdown
 from foedus.export.clean import clean, clean_line
 from foedus.export.files import write_whole
 from foedus.export.format import Format
 
-FORMATS: tuple[Format, ...] = (jsonl.FORMAT, csv.FORMAT, markdown.FORMAT, html.FORMAT)
+FORMATS: tuple[Format, ...] = (jsonl.FORMAT, csv.FORMAT, markdown.FORMAT, html.FORMAT, docx.FORMAT)
 
 
 def pick_format(shape: type, *, name: str | None = None, path: str | Path | None = None) -> Format:

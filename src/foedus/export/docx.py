@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import IO, TYPE_CHECKING
 
 from foedus.export.clean import clean, clean_line
+from foedus.export.format import Format
 from foedus.views.shapes import Citation, Pages, Section, Sentence, Table
 
 if TYPE_CHECKING:
@@ -91,3 +92,6 @@ def _pack_again(whole: IO[bytes], out: IO[bytes]) -> None:
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             target.writestr(zipfile.ZipInfo(name, _EPOCH), source.read(name), zipfile.ZIP_DEFLATED)
+
+
+FORMAT = Format(name="docx", suffix=".docx", shape=Pages, write=write_docx, is_binary=True)

@@ -5,17 +5,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any
 
 from foedus.errors import ConfigError
 
 
 @contextmanager
-def write_whole(path: str | Path) -> Iterator[TextIO]:
-    """A text file that takes its name only when the body is done; until then an older one of that name stays.
+def write_whole(path: str | Path, *, is_binary: bool = False) -> Iterator[IO[Any]]:
+    """A file that takes its name only when the body is done; until then an older one of that name stays.
 
     Args:
         path: The file; its folder must be there.
+        is_binary: Whether it takes bytes; text otherwise.
 
     Raises:
         ConfigError: The file cannot be written.
@@ -28,7 +29,8 @@ def write_whole(path: str | Path) -> Iterator[TextIO]:
     except OSError as error:
         raise ConfigError(f'cannot write "{path}": {error.strerror}') from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        text: dict[str, Any] = {} if is_binary else {"encoding": "utf-8", "newline": ""}
+        with os.fdopen(handle, "wb" if is_binary else "w", **text) as file:
             yield file
         mask = os.umask(0)
         os.umask(mask)

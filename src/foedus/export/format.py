@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +13,12 @@ class Format:
         name: As asked for on the command line.
         suffix: Ending of file names, with its dot.
         shape: What it prints.
-        write: Prints a shape; text only, line ends as written.
+        write: Prints a shape into a file: text, line ends as written, or bytes.
+        is_binary: Whether it writes bytes.
     """
 
     name: str
     suffix: str
     shape: type
-    write: Callable[[Any, TextIO], None]
+    write: Callable[[Any, Any], None]
+    is_binary: bool = False

@@ -17,7 +17,7 @@ from foedus.ledger import rows, schema
 from foedus.ledger.words import holds_words
 from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Stage, Status
-from foedus.model.event import Conflict
+from foedus.model.event import Conflict, Reprint
 
 #: What events are counted by.
 FACETS = ("type", "status", "actor", "publisher", "place")
@@ -333,7 +333,7 @@ class Finding:
     ) -> tuple[Claim, ...]:
         """A page of claims by document name, article and place in it.
 
-        What people corrected is shown; what is asked for counts as it was coded. Rejected claims are left out.
+        What people corrected is shown, and is what is asked for. Rejected claims are left out.
 
         Args:
             actor: Only with this actor, in any role.
@@ -351,19 +351,27 @@ class Finding:
         query = (
             select(claim.id)
             .join(schema.documents, claim.document_id == schema.documents.c.id)
-            .where(claim.id.not_in(select(judged.id).where(judged.rejected)))
+            .outerjoin(schema.judged_claims, judged.id == claim.id)
+            .where(or_(judged.id.is_(None), judged.rejected.is_(False)))
         )
         if actor is not None:
-            own = schema.claim_actors.c
-            query = query.where(exists().where(own.claim_id == claim.id, own.code == actor))
+            coded, corrected = schema.claim_actors.c, schema.judged_claim_actors.c
+            query = query.where(
+                or_(
+                    and_(
+                        judged.id.is_(None), exists().where(coded.claim_id == claim.id, coded.code == actor)
+                    ),
+                    exists().where(corrected.claim_id == claim.id, corrected.code == actor),
+                )
+            )
         if type is not None:
-            query = query.where(claim.type == type.value)
+            query = query.where(func.coalesce(judged.type, claim.type) == type.value)
         if status is not None:
-            query = query.where(claim.status == status.value)
+            query = query.where(func.coalesce(judged.status, claim.status) == status.value)
         if document is not None:
             query = query.where(name == document)
         if min_confidence is not None:
-            query = query.where(claim.confidence >= min_confidence)
+            query = query.where(func.coalesce(judged.confidence, claim.confidence) >= min_confidence)
         if after is not None:
             last, article, position = self._find_place(after)
             query = query.where(
@@ -469,6 +477,13 @@ class Finding:
             raise UnknownItem(f'no conflict "{id}"; ids of conflicts look like x-0123456789abcdef0123')
         return rows.from_conflict_row(row)
 
+    def find_reprints(self, limit: int) -> tuple[Reprint, ...]:
+        """Copies of earlier articles by document name and number, at most so many."""
+        table = schema.reprints.c
+        query = select(schema.reprints).order_by(table.document, table.article).limit(limit)
+        with self._engine.connect() as connection:
+            return tuple(rows.from_reprint_row(row) for row in connection.execute(query))
+
     def find_originals(self, keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, int]]:
         """Copy to original, for those of the articles that are reprints."""
         table = schema.reprints.c
@@ -497,7 +512,32 @@ class Finding:
                     found[row.document, row.number] = rows.from_article_row(row)
         return {key: found[key] for key in keys if key in found}
 
+    def find_published(self, first: date, last: date) -> tuple[Article, ...]:
+        """Articles that may have been published within these days, both inclusive, by document name and number."""
+        table = schema.articles.c
+        ends_in_time = or_(table.published_last.is_(None), table.published_last >= first)
+        query = (
+            select(schema.articles, schema.documents.c.name.label("document"))
+            .join(schema.documents)
+            .where(
+                or_(
+                    and_(table.published_first <= last, ends_in_time),
+                    and_(table.published_first.is_(None), table.published_last >= first),
+                )
+            )
+        )
+        with self._engine.connect() as connection:
+            # Sorted here: asked for in order of names, SQLite would go through all documents.
+            found = [rows.from_article_row(row) for row in connection.execute(query)]
+        return tuple(sorted(found, key=lambda article: (article.document, article.number)))
+
     # -- totals
+
+    def count_undated(self) -> int:
+        """How many articles have no day of publication, nor a stretch of days."""
+        query = select(func.count()).where(schema.articles.c.published_precision.is_(None))
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def count_languages(self) -> tuple[tuple[str, int], ...]:
         """Languages of articles and how many there are, most first."""

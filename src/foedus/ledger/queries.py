@@ -12,7 +12,22 @@ from heapq import merge
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Engine, Select, Table, and_, exists, func, or_, select, true
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    CursorResult,
+    Engine,
+    Select,
+    Table,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from foedus.address import LedgerAddress
@@ -30,6 +45,7 @@ from foedus.model.judgement_records import from_judgement_record
 from foedus.model.run import Problem, Step
 
 _ROWS_AT_ONCE = 500
+_LAST = "\U0010ffff"  # the code point that sorts behind all others
 
 _Value = TypeVar("_Value")
 
@@ -378,8 +394,9 @@ class Reading(Finding):
 
     def _pick_id(self, table: Table, id_or_start: str, noun: str, advice: str) -> str:
         column = table.c.id
+        # Between two ends, since an index is not looked up for a start; small letters are what ids are made of.
         start = id_or_start.lower()
-        query = select(column).where(column >= start, column < f"{start}\x7f").order_by(column)
+        query = select(column).where(column >= start, column < start + _LAST).order_by(column)
         with self._engine.connect() as connection:
             # A whole id sorts before those that it is the start of.
             ids = [*connection.execute(query.limit(2)).scalars()] if id_or_start else []
@@ -485,9 +502,9 @@ def _filter_claims(claims: _Claims, wanted: Wanted) -> Select[Any]:
     for code in wanted.codes:
         query = query.where(exists().where(actors.claim_id == table.id, actors.code == code))
     if wanted.first is not None or wanted.last is not None:
-        query = query.where(_is_claim_within(table, wanted.first, wanted.last))
+        query = query.where(table.id.in_(_find_within(claims.table, wanted.first, wanted.last)))
     if wanted.published is not None:
-        query = query.where(_is_published_within(table, *wanted.published))
+        query = query.where(table.id.in_(_find_published(claims.table, *wanted.published)))
     return query
 
 
@@ -520,28 +537,30 @@ def events_query() -> Select[Any]:
 
 
 def _overlaps(prefix: str, table: Any, first: date | None, last: date | None) -> ColumnElement[bool]:
+    """Whether a time, one end of which is known, has a day in common with these; each way can use an index."""
     starts, ends = table[f"{prefix}_first"], table[f"{prefix}_last"]
-    parts: list[ColumnElement[bool]] = [table[f"{prefix}_precision"].is_not(None)]
-    if last is not None:
-        parts.append(or_(starts.is_(None), starts <= last))
+    has_start: list[ColumnElement[bool]] = [starts.is_not(None) if last is None else starts <= last]
+    has_end: list[ColumnElement[bool]] = [ends.is_not(None) if first is None else ends >= first]
     if first is not None:
-        parts.append(or_(ends.is_(None), ends >= first))
-    return and_(*parts)
+        has_start.append(or_(ends.is_(None), ends >= first))
+    return or_(and_(*has_start), and_(starts.is_(None), *has_end))
 
 
-def _is_claim_within(claim: Any, first: date | None, last: date | None) -> ColumnElement[bool]:
-    is_undated = claim.when_precision.is_(None)
-    published = _is_published_within(claim, first, last)
-    return or_(_overlaps("when", claim, first, last), and_(is_undated, published))
+def _find_within(table: Table, first: date | None, last: date | None) -> CompoundSelect[Any]:
+    """Ids of the claims that tell of these days, or tell no time and may have been published in them."""
+    claim = table.alias("told").c
+    dated = select(claim.id).where(_overlaps("when", claim, first, last))
+    return union_all(dated, _find_published(table, first, last, is_undated=True))
 
 
-def _is_published_within(claim: Any, first: date | None, last: date | None) -> ColumnElement[bool]:
-    article = schema.articles.c
-    return exists().where(
-        article.document_id == claim.document_id,
-        article.number == claim.article,
-        _overlaps("published", article, first, last),
-    )
+def _find_published(
+    table: Table, first: date | None, last: date | None, *, is_undated: bool = False
+) -> Select[Any]:
+    """Ids of the claims that may have been published in these days; only those that tell no time, if asked."""
+    article, claim = schema.articles.c, table.alias("published").c
+    articles = select(article.document_id, article.number).where(_overlaps("published", article, first, last))
+    query = select(claim.id).where(tuple_(claim.document_id, claim.article).in_(articles))
+    return query.where(claim.when_precision.is_(None)) if is_undated else query
 
 
 def _is_event_within(first: date | None, last: date | None) -> ColumnElement[bool]:
@@ -573,7 +592,14 @@ def _find_duplicates(connection: Connection) -> Iterator[Problem]:
     """A problem for every document whose content a document with an earlier name has too."""
     table = schema.documents.c
     is_here = and_(table.media_type.is_not(None), table.gone.is_(False))
-    several = select(table.digest).where(is_here).group_by(table.digest).having(func.count() > 1)
+    # In the index of digests first, then among the documents that are here.
+    shared = select(table.digest).group_by(table.digest).having(func.count() > 1)
+    several = (
+        select(table.digest)
+        .where(is_here, table.digest.in_(shared))
+        .group_by(table.digest)
+        .having(func.count() > 1)
+    )
     query = (
         select(table.digest, table.name)
         .where(is_here, table.digest.in_(several))

@@ -1,4 +1,4 @@
-"""Files that hold many documents: web archives and feeds, told by content."""
+"""Files that hold many documents: web archives, feeds and Parquet, told by content."""
 
 from collections.abc import Iterator
 from enum import Enum
@@ -11,6 +11,7 @@ from foedus.read.feed import is_feed, iter_items
 from foedus.read.gzipped import is_gzip, unpack_gzip
 from foedus.read.limits import ReadLimits
 from foedus.read.member import Fault, LeftOut, Member
+from foedus.read.parquet import is_parquet, iter_rows
 from foedus.read.warc import is_warc, iter_warc
 
 _HEAD_BYTES = 8192
@@ -22,6 +23,7 @@ class Container(Enum):
 
     WARC = "WARC"
     FEED = "feed"
+    PARQUET = "Parquet"
 
 
 def find_container(path: Path) -> Container | None:
@@ -31,6 +33,8 @@ def find_container(path: Path) -> Container | None:
             head = file.read(_HEAD_BYTES)
     except OSError:
         return None
+    if is_parquet(head):
+        return Container.PARQUET
     if is_gzip(head):
         try:
             head = decompressobj(_GZIP_WINDOW).decompress(head, _HEAD_BYTES)
@@ -50,11 +54,13 @@ def iter_members(
         path: The file.
         name: Its name, for what has no address of its own.
         kind: As `find_container` says.
-        limits: Bounds on each member; a feed as a whole is held to them too, a web archive is not.
+        limits: Bounds on each member; a feed as a whole is held to them too, other kinds are not.
     """
     try:
         if kind is Container.WARC:
             yield from iter_warc(path, limits)
+        elif kind is Container.PARQUET:
+            yield from iter_rows(path, limits)
         else:
             yield from _iter_feed(path, name, limits)
     except OSError as error:

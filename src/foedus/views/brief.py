@@ -12,7 +12,7 @@ from typing import Any
 from foedus.errors import ConfigError
 from foedus.ledger import Ledger, Wanted
 from foedus.model.claim import Claim, Status
-from foedus.model.event import Event
+from foedus.model.event import Event, Reprint
 from foedus.model.when import When
 from foedus.views.actors import ActorNames
 from foedus.views.cite import Citer
@@ -21,7 +21,7 @@ from foedus.views.judged import weigh_ledger
 from foedus.views.period import Period, find_latest_period
 from foedus.views.sentences import find_voice, tell_claim
 from foedus.views.shapes import Column, Pages, Section, Sentence, Table
-from foedus.views.sources import ArticleKey, Sources, load_sources
+from foedus.views.sources import ArticleKey, Sources
 from foedus.views.standing import (
     Standing,
     Tally,
@@ -95,11 +95,11 @@ def write_brief(ledger: Ledger, names: ActorNames, asked: Asked) -> Pages:
     Raises:
         ConfigError: No period is asked for and the ledger has no dated article to choose one by.
     """
-    sources = load_sources(ledger)
-    period, why = _pick_period(sources, asked)
+    period, why = _pick_period(ledger, asked)
     before = period.before()
     span = Period(before.first, period.last)
     claims = _load_claims(ledger, asked, span)
+    sources = _load_sources(ledger, claims.values(), span)
     links = ledger.events_of(claims)
     events = ledger.events(links.values())
     desk = _Desk(ledger, names, sources, {claim: events[event] for claim, event in links.items()})
@@ -147,7 +147,7 @@ def write_brief(ledger: Ledger, names: ActorNames, asked: Asked) -> Pages:
         ),
         ("Read", f"{_count(covered, 'independent article')} in or about the period, {covered_before} before"),
     )
-    notes = Section("How to read this", paragraphs=_explain(asked, sources))
+    notes = Section("How to read this", paragraphs=_explain(asked, ledger.count_undated()))
     strip = draw_strip(
         "Claims by time", desk.list_days(claims.values(), span), list_categories(), span, period.first
     )
@@ -283,10 +283,10 @@ class _Desk:
         return self.citer.cite(claim, self._sources.article_of(claim))
 
 
-def _pick_period(sources: Sources, asked: Asked) -> tuple[Period, str]:
+def _pick_period(ledger: Ledger, asked: Asked) -> tuple[Period, str]:
     if asked.period is not None:
         return asked.period, f"{_count(asked.period.days, 'day')}, as asked"
-    published = [article.published for article in sources.articles.values() if article.published]
+    published = [article.published for article in ledger.iter_articles() if article.published]
     latest = find_latest_period(published)
     if latest is None:
         raise ConfigError("no article in the ledger has a date to choose a period by; give --from and --to")
@@ -306,6 +306,15 @@ def _load_claims(ledger: Ledger, asked: Asked, days: Period) -> dict[str, Claim]
     }
 
 
+def _load_sources(ledger: Ledger, claims: Iterable[Claim], days: Period) -> Sources:
+    """The articles that claims stand in and those published in these days, with what they are copies of."""
+    articles = ledger.articles_of([(claim.document, claim.article) for claim in claims])
+    for article in ledger.find_published(days.first, days.last):
+        articles[article.document, article.number] = article
+    originals = ledger.find_originals([*articles])
+    return Sources(articles.values(), (Reprint(*copy, *original) for copy, original in originals.items()))
+
+
 def _tell_tally(now: Tally, before: Tally, standing: Standing) -> str:
     if now.articles == 0:
         return "No article in the ledger was published in the period or tells of it."
@@ -318,8 +327,7 @@ def _tell_tally(now: Tally, before: Tally, standing: Standing) -> str:
     return f"{told}; in the period before {before.toward} toward and {before.away} away."
 
 
-def _explain(asked: Asked, sources: Sources) -> tuple[str, ...]:
-    undated = sum(article.published is None for article in sources.articles.values())
+def _explain(asked: Asked, undated: int) -> tuple[str, ...]:
     values = {"sure": f"{asked.min_confidence:.0%}", "events": asked.max_events, "undated": undated}
     return tuple(text.format(**values) for text in load_data("brief")["explanation"])
 

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response, Streamin
 from foedus.api import Desk
 from foedus.api.guard import COOKIE
 from foedus.api.judging import make_judgement
-from foedus.api.routes import narrow, parse_brief, pick_register, to_fields, write_text
+from foedus.api.routes import MAX_LISTED, narrow, parse_brief, pick_register, to_fields, write_text
 from foedus.errors import ConfigError
 from foedus.export import pick_format
 from foedus.export.docx import write_docx
@@ -42,6 +42,7 @@ from foedus.web.rendering import Renderer, keep_part
 MAX_DOWNLOADED = 20_000
 _DOWNLOAD_STEP = 500
 _MAX_NAMES = 400
+_MAX_PROBLEMS = 2_000
 
 
 def make_pages_router(desk: Desk, renderer: Renderer, drawer: Drawer) -> APIRouter:
@@ -205,7 +206,7 @@ def make_pages_router(desk: Desk, renderer: Renderer, drawer: Drawer) -> APIRout
         with desk.reading() as store:
             found = store.find_conflicts(actor=code, after=after, limit=31)
             disputes = load_disputes(store, desk.names, found[:30])
-            total = store.count_derived()[1]
+            total = desk.keep("conflicts", lambda: store.count_derived()[1])
         settled = [one for one in desk.ledger.judgements() if one.claims]
         return renderer.page(
             request,
@@ -253,7 +254,7 @@ def make_pages_router(desk: Desk, renderer: Renderer, drawer: Drawer) -> APIRout
         fields = to_fields(request)
         ending = _pick_ending(request, fields)
         question = parse_question(fields, desk.names)
-        sought = narrow(question.sought, chosen.type)
+        sought = narrow(question.sought, chosen)
         with desk.reading(question.as_of, question.min_confidence) as store:
             if ending is not None:
                 entries = store.find_events(sought, limit=MAX_DOWNLOADED, newest=question.newest)
@@ -276,14 +277,14 @@ def make_pages_router(desk: Desk, renderer: Renderer, drawer: Drawer) -> APIRout
             rows=rows,
             question=question,
             following=following,
-            **_form(question),
+            **(dict(_form(question)) | {"types": []}),  # a register is of one type
         )
 
     @router.get("/problems")
     def problems(request: Request) -> Response:
         with desk.reading() as store:
-            found = store.problems()[:2_000]
-        return renderer.page(request, "problems", rows=found)
+            found = desk.keep("problems", lambda: store.problems()[:MAX_LISTED])
+        return renderer.page(request, "problems", rows=found[:_MAX_PROBLEMS])
 
     @router.get("/judgements")
     def judgements(request: Request) -> Response:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import docx
 import pytest
 from typer.testing import CliRunner
 
@@ -172,6 +173,9 @@ def test_a_brief_is_printed_or_written(run, tmp_path):
     assert (tmp_path / "b.html").read_text().startswith("<!doctype html>")
     run("brief", "-o", tmp_path / "b.md")
     assert "# Defence relations, 26 December 2019 to 1 January 2020" in (tmp_path / "b.md").read_text()
+    run("brief", "-o", tmp_path / "b.docx")
+    title = docx.Document(tmp_path / "b.docx").paragraphs[0].text
+    assert title == "Defence relations, 26 December 2019 to 1 January 2020"
 
 
 def test_problems_are_listed(run):

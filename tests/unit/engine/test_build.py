@@ -318,6 +318,15 @@ def test_a_failure_of_matching_is_told_and_goes_away_with_its_cause(coded, folde
     assert run(folder).problems == 0
 
 
+@pytest.fixture
+def ctrl_c():
+    """Ctrl-C as in a terminal: a shell starts what runs behind with it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_keeps_what_is_done_and_the_next_build_does_the_rest(coded, folder, run, ask):
     for name, words in (("a", "one"), ("b", "two"), ("c", "stop"), ("d", "three")):
         (folder / f"{name}.txt").write_text(f"{words}\n")

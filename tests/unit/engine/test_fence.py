@@ -4,8 +4,8 @@ from contextlib import suppress
 
 import pytest
 
-from foedus.engine.fence import TimeUp, limit_time, to_lost_problem, try_step
-from foedus.errors import DataFileError, InputError
+from foedus.engine.fence import TimeUp, limit_time, name_fault, to_lost_problem, try_step
+from foedus.errors import ConfigError, DataFileError, InputError
 from foedus.model.run import Problem, Step
 
 
@@ -18,6 +18,14 @@ def raiser(error):
 
 def test_a_result_passes_through():
     assert try_step("a", Step.READ, lambda: 7) == 7
+
+
+def test_whatever_a_library_raises_is_named():
+    assert name_fault(lambda: 7, ConfigError) == 7
+    with pytest.raises(ConfigError, match="^it says: no such place$"):
+        name_fault(raiser(Exception("no such\n place")), lambda words: ConfigError(f"it says: {words}"))
+    with pytest.raises(KeyboardInterrupt):
+        name_fault(raiser(KeyboardInterrupt()), ConfigError)
 
 
 def test_what_is_wrong_with_the_item_becomes_its_problem():

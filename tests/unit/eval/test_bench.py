@@ -1,5 +1,6 @@
 """What the programs of ``bench`` share."""
 
+import asyncio
 import importlib
 import statistics
 import sys
@@ -73,3 +74,49 @@ def test_page_shows_the_text_as_it_is(load: Callable[[str], ModuleType]) -> None
     page = load("inputs").make_page("A & B", "one < two\n\nthree").decode()
     assert "<title>A &amp; B</title>" in page
     assert "<p>one &lt; two</p>\n<p>three</p>" in page
+
+
+def test_claims_made_up_are_always_the_same(load: Callable[[str], ModuleType]) -> None:
+    made = load("made_claims")
+    claims, articles, event_of = made.make_claims(60, 7)
+    assert (claims, articles, event_of) == made.make_claims(60, 7)
+    assert len({claim.id for claim in claims}) == 60
+    assert [claim.document for claim in claims] == [article.document for article in articles]
+    assert len({event_of[claim.id] for claim in claims}) < 60
+
+
+def test_every_route_of_the_desk_answers_and_is_measured(
+    load: Callable[[str], ModuleType], tmp_path: Path
+) -> None:
+    desk = load("desk")
+    path = tmp_path / "foedus.db"
+    desk.write_ledger(path, 80, 1)
+    application = importlib.import_module("foedus.cli.serve").make_desk(
+        ledger=str(path), host="127.0.0.1", token_file=None
+    )
+    routers = [getattr(route, "original_router", None) for route in application.routes]
+    routes = {route.path for router in routers if router for route in router.routes if "GET" in route.methods}
+    application.state.desk.close()
+    assert routes == {*desk.ROUTES, *desk.LEFT_OUT}
+    found = asyncio.run(desk.measure(path, desk.ROUTES, 2, 1))
+    assert [taken.route for taken in found] == [*desk.ROUTES]
+    assert all(len(taken.wall) == 2 and min(taken.cpu) > 0 for taken in found)
+
+
+def test_table_of_the_desk_has_no_ratio_to_nothing(load: Callable[[str], ModuleType]) -> None:
+    desk = load("desk")
+    taken = [
+        desk.Taken("/a", (1.0, 3.0), (2.0, 4.0), (1.0, 2.0)),
+        desk.Taken("/b", (1.0, 1.0), (1.0, 1.0), (0.0, 0.0)),
+    ]
+    assert [*desk.format_taken(taken)][2:] == [
+        "| `/a` | 2.0 | 3.0 | 4.0 | 2.0 | 2.0 |",
+        "| `/b` | 1.0 | 1.0 | 1.0 | 0.0 | – |",
+    ]
+
+
+@pytest.mark.parametrize(("count", "p95"), [(1, 1), (19, 19), (20, 19), (200, 190)])
+def test_p95_is_what_nineteen_of_twenty_do_not_exceed(
+    load: Callable[[str], ModuleType], count: int, p95: int
+) -> None:
+    assert load("desk").pick_p95(range(count, 0, -1)) == p95

@@ -23,6 +23,12 @@ def test_a_file_takes_its_name_only_when_it_is_whole(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["a.jsonl"]
 
 
+def test_a_file_of_bytes_takes_them_as_they_are(tmp_path):
+    with write_whole(tmp_path / "a", is_binary=True) as file:
+        file.write(b"\r\n\xff")
+    assert (tmp_path / "a").read_bytes() == b"\r\n\xff"
+
+
 def test_a_new_file_has_the_rights_of_new_files(tmp_path):
     before = os.umask(0o027)
     try:
@@ -48,6 +54,7 @@ def test_places_that_cannot_be_written_are_named(tmp_path, name):
         (Records, {"path": "b.csv", "name": "jsonl"}, "jsonl"),
         (Pages, {}, "markdown"),
         (Pages, {"path": "b.html"}, "html"),
+        (Pages, {"path": "b.docx"}, "docx"),
     ],
 )
 def test_a_format_is_picked_by_name_or_ending(shape, asked, found):

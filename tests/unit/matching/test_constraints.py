@@ -2,9 +2,7 @@ from collections.abc import Callable
 from datetime import date
 
 from foedus.matching import match_claims
-from foedus.matching.constraints import settle
-from foedus.matching.constraints import Constraints
-from foedus.matching.constraints import Contradiction
+from foedus.matching.constraints import Constraints, Contradiction, settle
 from foedus.model.article import Article
 from foedus.model.claim import Claim
 

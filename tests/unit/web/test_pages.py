@@ -107,6 +107,11 @@ def test_events_come_as_csv_and_json_from_the_same_address(client):
     assert json.loads(by_header.text)[0]["id"] == rows[1][0]
 
 
+def test_a_register_is_not_asked_by_type(client):
+    assert 'name="type"' in client.get("/events").text
+    assert 'name="type"' not in client.get("/registers/exercises").text
+
+
 def test_formulas_in_downloads_are_defused(tmp_path, write_desk_ledger, open_client):
     path = write_desk_ledger(tmp_path / "l.db", "=cmd()")
     with open_client(path) as opened:
@@ -142,6 +147,7 @@ def test_brief_is_downloaded(client, ending, start):
         ("/documents/0-plain.tx", 404, "did you mean 0-plain.txt"),
         ("/documents/0-plain.txt?part=9", 404, "no part 9"),
         ("/registers/tanks", 400, "exercises, agreements, transfers"),
+        ("/registers/exercises?type=clash", 400, "leave the filter type out"),
         ("/brief?week=now", 400, "is no day"),
         ("/pictures/pie.svg", 404, "months"),
         ("/nowhere", 404, "there is no page"),

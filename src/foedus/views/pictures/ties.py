@@ -1,7 +1,9 @@
 """Actors by their ties: who shares how many events with whom."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,9 +12,70 @@ from foedus.views.pictures.frame import Scheme, Spec, frame
 
 _ROUNDS = 250
 
+#: What the axes show of the square of side 1, and what of the width the frame takes, in pixels.
+_DOMAIN = (-0.08, 1.08)
+_PADDING = 8
+
+#: Areas of the circles, in square pixels; the largest is that of the busiest actor.
+_AREAS = (30, 1000)
+
+#: Names, in pixels: a common letter is about this wide, a line this high, the circle this far off.
+_FONT_SIZE = 11
+_CHAR_WIDTH = 6.0
+_LINE_HEIGHT = 13
+_GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """An actor in the picture; pixels from its upper left."""
+
+    name: str
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Where a name stands.
+
+    Attributes:
+        dx: Pixels to the right of its circle's middle.
+        dy: Pixels below it.
+        align: Which part of the name stands there: ``left``, ``center`` or ``right``.
+    """
+
+    dx: float
+    dy: float
+    align: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: "_Box") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def touches(self, circle: Circle) -> bool:
+        across = max(self.left - circle.x, circle.x - self.right, 0)
+        down = max(self.top - circle.y, circle.y - self.bottom, 0)
+        return math.hypot(across, down) < circle.radius
+
 
 def draw_network(ties: Sequence[DyadCount], scheme: Scheme, *, width: int = 860, height: int = 540) -> Spec:
     """Circles for actors, lines for what they share; thicker and larger for more.
+
+    No two names overlap: one that finds no room is left out, and shown when its circle is pointed at.
 
     Args:
         ties: Pairs with their number of events.
@@ -32,6 +95,11 @@ def draw_network(ties: Sequence[DyadCount], scheme: Scheme, *, width: int = 860,
         {"name": names[code], "events": weight[code], "href": f"/actors/{code}", "x": x, "y": y}
         for code, (x, y) in places.items()
     ]
+    labels = [
+        node | {"dx": label.dx, "dy": label.dy, "align": label.align}
+        for node, label in zip(nodes, place_labels(_list_circles(nodes, width, height)), strict=True)
+        if label is not None
+    ]
     links = [
         {
             "what": f"{tie.one_name} and {tie.other_name}",
@@ -41,7 +109,7 @@ def draw_network(ties: Sequence[DyadCount], scheme: Scheme, *, width: int = 860,
         }
         for tie in ties
     ]
-    across = {"axis": None, "scale": {"domain": [-0.08, 1.08], "nice": False}}
+    across = {"axis": None, "scale": {"domain": [*_DOMAIN], "nice": False}}
     xy = {
         "x": {"field": "x", "type": "quantitative"} | across,
         "y": {"field": "y", "type": "quantitative"} | across,
@@ -81,7 +149,7 @@ def draw_network(ties: Sequence[DyadCount], scheme: Scheme, *, width: int = 860,
                     "size": {
                         "field": "events",
                         "type": "quantitative",
-                        "scale": {"range": [30, 1000], "domainMin": 0},
+                        "scale": {"range": [*_AREAS], "domainMin": 0},
                         "legend": None,
                     },
                     "href": {"field": "href", "type": "nominal"},
@@ -89,8 +157,14 @@ def draw_network(ties: Sequence[DyadCount], scheme: Scheme, *, width: int = 860,
                 },
             },
             {
-                "data": {"values": nodes},
-                "mark": {"type": "text", "color": scheme.ink, "fontSize": 11, "dy": 15, "baseline": "middle"},
+                "data": {"values": labels},
+                "mark": {
+                    "type": "text",
+                    "color": scheme.ink,
+                    "fontSize": _FONT_SIZE,
+                    "baseline": "middle",
+                    **{side: {"expr": f"datum.{side}"} for side in ("dx", "dy", "align")},
+                },
                 "encoding": xy | {"text": {"field": "name"}},
             },
         ],
@@ -124,3 +198,53 @@ def place_nodes(order: Sequence[str], ties: Sequence[DyadCount]) -> dict[str, tu
     return {
         code: (round(float(x), 4), round(float(y), 4)) for code, (x, y) in zip(order, scaled, strict=True)
     }
+
+
+def place_labels(circles: Sequence[Circle]) -> list[Label | None]:
+    """Where the name of each circle stands: below, above, right or left of it.
+
+    Args:
+        circles: In the order in which they choose.
+
+    Returns:
+        A label for each circle, on no other name or circle; None where there is no room.
+    """
+    taken: list[_Box] = []
+    labels: list[Label | None] = []
+    for circle in circles:
+        for label, box in _list_choices(circle):
+            if not any(map(box.overlaps, taken)) and not any(map(box.touches, circles)):
+                labels.append(label)
+                taken.append(box)
+                break
+        else:
+            labels.append(None)
+    return labels
+
+
+def _list_choices(circle: Circle) -> list[tuple[Label, _Box]]:
+    long, half = _CHAR_WIDTH * len(circle.name), _LINE_HEIGHT / 2
+    away = round(circle.radius + _GAP, 1)
+    x, y = circle.x, circle.y
+    return [
+        *(
+            (Label(0, dy, "center"), _Box(x - long / 2, y + dy - half, x + long / 2, y + dy + half))
+            for dy in (away + half, -away - half)
+        ),
+        (Label(away, 0, "left"), _Box(x + away, y - half, x + away + long, y + half)),
+        (Label(-away, 0, "right"), _Box(x - away - long, y - half, x - away, y + half)),
+    ]
+
+
+def _list_circles(nodes: Sequence[Spec], width: int, height: int) -> list[Circle]:
+    most = max((node["events"] for node in nodes), default=1)
+    low, high = _DOMAIN
+    return [
+        Circle(
+            node["name"],
+            (width - _PADDING) * (node["x"] - low) / (high - low),
+            height * (high - node["y"]) / (high - low),
+            math.sqrt((_AREAS[0] + (_AREAS[1] - _AREAS[0]) * node["events"] / most) / math.pi),
+        )
+        for node in nodes
+    ]

@@ -2,6 +2,7 @@
 document.documentElement.classList.add("scripted");
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const narrow = window.matchMedia("(max-width: 30rem)");
 let vega = null;
 
 function loadVega() {
@@ -12,6 +13,7 @@ function loadVega() {
 async function draw(figure) {
   const query = new URLSearchParams(figure.dataset.query);
   if (dark.matches) query.set("scheme", "dark");
+  if (narrow.matches) query.set("width", "narrow");
   const answer = await fetch(`/pictures/${figure.dataset.picture}.json?${query}`);
   if (!answer.ok) return;
   const spec = await answer.json();
