@@ -172,7 +172,7 @@ def ledger_address(request: pytest.FixtureRequest, make_ledger_address: Any) -> 
 
 
 def _find_memory() -> str | None:
-    """A folder in memory with room for many small files, which take long to write and remove elsewhere; None without."""
+    """A folder in memory, if there is room: on a busy disk many small files take minutes to go away."""
     place = "/dev/shm"  # noqa: S108 - a folder of its own is made in it
     return place if os.access(place, os.W_OK) and shutil.disk_usage(place).free > 2**32 else None
 

@@ -54,7 +54,9 @@ class ServerAddress:
     def hide(self, words: str) -> str:
         """The words without any secret of the address."""
         options = [part.partition("=") for part in self._part("options").split("&")]
-        secrets = {value for key, _, value in options if "password" in key} | {self._part("password")}
+        secrets = {value for key, _, value in options if "password" in key or "secret" in key} | {
+            self._part("password")
+        }
         for secret in sorted({form for one in secrets for form in (one, unquote(one))} - {""}):
             words = words.replace(secret, "***")
         return words

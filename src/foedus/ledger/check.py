@@ -133,6 +133,8 @@ def _check_facts(connection: Connection) -> Iterator[Flaw]:
             facts = _Facts(row.name)
             try:
                 facts.load(connection, row.id, shelf)
+            except Unavailable:
+                raise
             except _UNREADABLE as error:  # a place that is a word, a text that is none
                 yield Flaw(
                     Part.FACTS,
@@ -271,6 +273,8 @@ def read_rows(
     order = order or tuple(table.primary_key.columns)
     try:
         found = connection.execute(select(table).where(condition).order_by(*order)).all()
+    except Unavailable:
+        raise
     except _UNREADABLE:
         pass
     else:
@@ -281,6 +285,8 @@ def read_rows(
         is_it = [column == value for column, value in zip(keys, key, strict=False)]
         try:
             yield connection.execute(select(table).where(*is_it)).one()
+        except Unavailable:
+            raise
         except _UNREADABLE as error:
             given = {column.name: value for column, value in zip((*keys, *order), key, strict=True)}
             yield Unread(reason=_tell(error), **given)
@@ -340,6 +346,8 @@ def _count(connection: Connection, table: Table, *conditions: ColumnElement[bool
     try:
         query = select(func.count()).select_from(table).where(*conditions)
         return int(connection.execute(query).scalar_one())
+    except Unavailable:
+        raise
     except _UNREADABLE:
         return 0  # what cannot be counted was found out before
 

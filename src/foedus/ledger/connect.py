@@ -83,7 +83,7 @@ def limit_time(engine: Engine, address: LedgerAddress, seconds: float) -> None:
         return
     from foedus.ledger import postgresql
 
-    postgresql.limit_time(engine, address, seconds)
+    postgresql.limit_time(engine, seconds)
 
 
 def to_driver_sql(connection: Connection, statement: str) -> str:

@@ -2,6 +2,9 @@
 
 What is told of a ledger here is told of one in a file in `foedus.ledger.sqlite`, by the same names. Needs the
 extra ``foedus[postgres]``.
+
+No wait is without end. The server gives up waiting for the lock of writers, a statement, and a writer that does
+nothing; where the server itself says nothing, `foedus.ledger.patience` does.
 """
 
 from collections.abc import Callable
@@ -12,7 +15,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from foedus.address import ServerAddress
-from foedus.errors import ConfigError, MissingExtra, NotStorable, Unavailable
+from foedus.errors import ConfigError, LedgerError, MissingExtra, NotStorable, Unavailable
 from foedus.ledger.transactions import BUSY_TIMEOUT_S, is_writing, make_too_slow, to_json
 
 if TYPE_CHECKING:
@@ -21,12 +24,33 @@ if TYPE_CHECKING:
 #: Seconds to wait for a server to answer, unless the address says otherwise.
 _CONNECT_TIMEOUT_S = 10
 
-#: Of every session: days as ISO 8601 has them, and writers that do not wait for ever.
-_OPTIONS = f"-c DateStyle=ISO -c lock_timeout={int(BUSY_TIMEOUT_S * 1000)}"
+#: How long one statement may take, and how long a writer may do nothing between two, which holds up all others.
+_STATEMENT_TIMEOUT_S = 900
+_IDLE_TIMEOUT_S = 3600
+
+#: A machine that vanished is noticed after about two minutes, on either side. Milliseconds, else seconds.
+_ALIVE = {
+    "keepalives_idle": 60,
+    "keepalives_interval": 15,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 120_000,
+}
+
+#: Of every session: days as ISO 8601 has them, and no wait for ever.
+_OPTIONS = (
+    f"-c DateStyle=ISO -c lock_timeout={int(BUSY_TIMEOUT_S * 1000)} -c statement_timeout={_STATEMENT_TIMEOUT_S * 1000}"
+    " -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=15 -c tcp_keepalives_count=4"
+)
 
 #: The lock of writers, of the ledger in the schema; it goes with the transaction. It is there before any table is, so
 #: that builds that find the same database empty make the ledger one after the other.
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('foedus ' || current_schema(), 0))"
+_LOCK = (
+    f"SELECT set_config('idle_in_transaction_session_timeout', '{_IDLE_TIMEOUT_S}s', true),"
+    " pg_advisory_xact_lock(hashtextextended('foedus ' || current_schema(), 0))"
+)
+
+#: By the beginning of PostgreSQL's code: resources, cancelled by others, lost against another transaction.
+_FOR_A_WHILE = ("53", "57", "40")
 
 
 def connect(address: ServerAddress, *, write: bool) -> Engine:
@@ -69,7 +93,7 @@ def find_state(engine: Engine) -> str:
         return str(connection.exec_driver_sql("SELECT CAST(pg_current_snapshot() AS text)").scalar_one())
 
 
-def limit_time(engine: Engine, address: ServerAddress, seconds: float) -> None:
+def limit_time(engine: Engine, seconds: float) -> None:
     """Give each statement on a connection of `engine` at most so many seconds.
 
     Beyond them it raises `TooSlow`.
@@ -82,13 +106,6 @@ def limit_time(engine: Engine, address: ServerAddress, seconds: float) -> None:
             raw.commit()
             record.info["seconds"] = seconds
 
-    @event.listens_for(engine, "handle_error")
-    def tell(context: ExceptionContext) -> None:
-        from psycopg.errors import QueryCanceled
-
-        if isinstance(context.original_exception, QueryCanceled):
-            raise make_too_slow(address, seconds) from context.original_exception
-
 
 def _make_engine(address: ServerAddress, options: dict[str, Any]) -> Engine:
     engine = create_engine(
@@ -97,28 +114,48 @@ def _make_engine(address: ServerAddress, options: dict[str, Any]) -> Engine:
 
     @event.listens_for(engine, "handle_error")
     def tell(context: ExceptionContext) -> None:
-        from psycopg.errors import LockNotAvailable, OperationalError
-
-        error = context.original_exception
         if context.is_pre_ping:  # a connection that was cut while it was idle is made anew
             return
-        if isinstance(error, LockNotAvailable):
-            raise Unavailable(
-                f'another build or person has been writing to "{address}" for more than {BUSY_TIMEOUT_S:g} '
-                "seconds; try again when they are done"
-            ) from error
-        if str(getattr(error, "sqlstate", "")).startswith(
-            "54"
-        ):  # the driver counts it among faults of operation
-            raise NotStorable(f'cannot write "{address}": {" ".join(str(error).split())}') from error
-        if context.is_disconnect or (context.connection is None and isinstance(error, OperationalError)):
-            reason = address.hide(" ".join(str(error).split()))
-            raise Unavailable(
-                f'cannot reach "{address}": {reason}; what was reported as done is kept, the same command '
-                "does the rest"
-            ) from error
+        error = _to_error(address, context)
+        if error is not None:
+            raise error from context.original_exception
 
     return engine
+
+
+def _to_error(address: ServerAddress, context: ExceptionContext) -> LedgerError | None:
+    """What a fault is to the user; None where the one who asks knows better."""
+    from psycopg import OperationalError
+    from psycopg.errors import LockNotAvailable, QueryCanceled
+
+    error = context.original_exception
+    code = str(getattr(error, "sqlstate", None) or "")
+    reason = address.hide(" ".join(str(error).split()))
+    if context.is_disconnect or (context.connection is None and isinstance(error, OperationalError)):
+        return Unavailable(
+            f'cannot reach "{address}": {reason}; what was reported as done is kept, the same command does the rest'
+        )
+    if isinstance(error, LockNotAvailable):
+        return Unavailable(
+            f'another build or person has been writing to "{address}" for more than {BUSY_TIMEOUT_S:g} seconds; '
+            "try again when they are done"
+        )
+    if isinstance(error, QueryCanceled):
+        seconds = context.connection.info.get("seconds") if context.connection is not None else None
+        if seconds is not None:
+            return make_too_slow(address, seconds)
+        return Unavailable(
+            f'"{address}" gave up a statement ({reason}), as it does after {_STATEMENT_TIMEOUT_S} seconds; what was '
+            "reported as done is kept; try again when the server has less to do"
+        )
+    if code.startswith("54"):  # the driver counts a row too large among faults of operation
+        return NotStorable(f'cannot write "{address}": {reason}')
+    if code.startswith(_FOR_A_WHILE):
+        return Unavailable(
+            f'"{address}" cannot be used just now: {reason}; what was reported as done is kept; try again when that is '
+            "mended"
+        )
+    return None
 
 
 def _opener(address: ServerAddress) -> "Callable[[], psycopg.Connection]":
@@ -138,7 +175,10 @@ def _opener(address: ServerAddress) -> "Callable[[], psycopg.Connection]":
         raise ConfigError(
             f'the address of the ledger "{address}" has an option that PostgreSQL does not know'
         )
-    wanted: dict[str, Any] = {"connect_timeout": _CONNECT_TIMEOUT_S, "application_name": "foedus", **given}
+    plain = {"connect_timeout": _CONNECT_TIMEOUT_S, "application_name": "foedus", **_ALIVE}
+    wanted: dict[str, Any] = {**plain, **given}
     wanted["options"] = f"{given.get('options') or ''} {_OPTIONS}".strip()
     wanted["client_encoding"] = "UTF8"
-    return lambda: psycopg.connect(**wanted)
+    from foedus.ledger.patience import PatientConnection
+
+    return lambda: PatientConnection.connect(**wanted)

@@ -1,14 +1,18 @@
 """What only a ledger on a server does; what all ledgers do is tested on both."""
 
+import os
+import signal
 import sys
 import threading
 import time
+from itertools import count
 
 import pytest
+from sqlalchemy import Engine, event
 
 from foedus.address import ServerAddress
 from foedus.errors import LedgerError, MissingExtra, NotStorable, TooSlow, Unavailable
-from foedus.ledger import open_ledger, postgresql, schema
+from foedus.ledger import open_ledger, patience, postgresql, schema
 from foedus.ledger.connect import WRITING, connect
 
 
@@ -106,6 +110,67 @@ def test_a_server_that_is_away_is_told(address, server):
             server.start()
         assert reader.counts().documents == 0
         assert ledger.begin_run(version="1", jobs=1) == 1
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="stops a process of the server")
+def test_a_server_that_says_nothing_any_more_is_not_waited_for_without_end(address, monkeypatch):
+    open_ledger(address).close()
+    monkeypatch.setattr(patience, "SILENCE_S", 0.5)
+    with open_ledger(address, write=False) as reader:
+        with reader._engine.connect() as connection:
+            process = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+            os.kill(process, signal.SIGSTOP)
+            try:
+                with pytest.raises(Unavailable, match=r"has not answered for 0\.5 seconds"):
+                    connection.exec_driver_sql("SELECT 1")
+            finally:
+                os.kill(process, signal.SIGCONT)
+        assert reader.counts().documents == 0
+
+
+def test_a_writer_that_does_nothing_is_cut_off_and_others_go_on(address, monkeypatch):
+    open_ledger(address).close()
+    monkeypatch.setattr(postgresql, "_LOCK", postgresql._LOCK.replace("3600s", "100ms"))
+    with open_ledger(address) as idle, open_ledger(address) as other:
+        with pytest.raises(Unavailable, match="idle-in-transaction"), idle.rematching() as shelf:
+            threading.Event().wait(0.5)
+            assert other.begin_run(version="1", jobs=1) == 1
+            shelf.load_judged()
+        assert other.begin_run(version="1", jobs=1) == 2
+
+
+def test_statements_that_are_given_up_or_lack_room_are_told(address, monkeypatch):
+    open_ledger(address).close()
+    monkeypatch.setattr(postgresql, "_OPTIONS", f"{postgresql._OPTIONS} -c statement_timeout=200")
+    fail = "DO $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$"
+    asked = (("SELECT pg_sleep(20)", "gave up a statement"), (fail, "cannot be used just now: no room"))
+    with open_ledger(address) as ledger:
+        for statement, told in asked:
+            with pytest.raises(Unavailable, match=told), ledger._engine.connect() as connection:
+                connection.exec_driver_sql(statement)
+
+
+def test_a_check_whose_connection_is_cut_tells_that_and_no_flaws(address, server):
+    open_ledger(address).close()
+    calls, cut_at = count(1), 0
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def disturb(*_):
+        if next(calls) == cut_at:
+            server.cut(address.name)
+
+    try:
+        with open_ledger(address) as ledger:
+            calls = count(1)
+            assert ledger.check().is_sound
+            number = next(calls)
+            assert number > 30
+            for step in range(1, number, 3):
+                calls, cut_at = count(1), step
+                with pytest.raises(Unavailable, match="cannot reach"):
+                    ledger.check()
+    finally:
+        event.remove(Engine, "before_cursor_execute", disturb)
 
 
 def test_a_connection_that_was_cut_while_it_was_idle_is_made_anew(address, server):
