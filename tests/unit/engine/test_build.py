@@ -4,9 +4,11 @@ import signal
 import sqlite3
 import time
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from foedus.config import Settings
 from foedus.engine import build, kit, match_ledger, open_matched, select_part, steps
@@ -470,6 +472,58 @@ def test_claims_that_come_in_while_the_ledger_is_matched_are_matched_too(
     with open_ledger(ledger_address) as ledger:
         assert ledger.is_matched()
         assert sorted(event.subject for event in ledger.iter_events()) == ["one", "two"]
+
+
+@pytest.fixture
+def disturb():
+    """Counts the statements of this process; makes something happen before the one of a given number, from 1."""
+    calls, at, happen = count(1), 0, print
+
+    def look(*_):
+        if next(calls) == at:
+            happen()
+
+    def disturb(*, step=0, what=print):
+        nonlocal calls, at, happen
+        gone = next(calls) - 1
+        calls, at, happen = count(1), step, what
+        return gone
+
+    event.listen(Engine, "before_cursor_execute", look)
+    yield disturb
+    event.remove(Engine, "before_cursor_execute", look)
+
+
+def test_a_build_whose_connection_is_cut_anywhere_says_so_and_the_next_one_does_the_rest(
+    coded, folder, run, make_ledger_address, server, disturb
+):
+    for number in range(4):
+        (folder / f"{number}.txt").write_text(f"one\nof {number}\n")
+    (folder / "5.txt").write_text("locked")
+
+    def dump(address):
+        with open_ledger(address) as ledger:
+            assert ledger.is_matched()
+            return [line for line in ledger.iter_dump() if '"run"' not in line], list(ledger.iter_events())
+
+    plain = make_ledger_address("postgresql")
+    disturb()
+    run(folder, ledger=plain)
+    statements, expected = disturb(), dump(plain)
+    assert statements > 40
+    said = set()
+    for step in range(4, statements, statements // 6):
+        address = make_ledger_address("postgresql")
+        open_ledger(address).close()
+        disturb(step=step, what=lambda name=address.name: server.cut(name))
+        try:
+            run(folder, ledger=address)
+        except Unavailable as error:
+            said.add(str(error).partition(":")[0])
+        disturb()
+        run(folder, ledger=address)
+        assert dump(address) == expected
+    assert said == {'cannot reach "postgresql'}
 
 
 def test_a_ledger_that_cannot_be_written_just_now_says_nothing_about_inputs(

@@ -173,9 +173,7 @@ def test_rejected_and_corrected_claims_are_made_anew_too(path, make_claim):
     [
         "UPDATE events SET sources = 9",
         "DELETE FROM conflicts",
-        "DELETE FROM event_claims",
         "DELETE FROM listing_terms WHERE kind = 'actor'",
-        "UPDATE listing SET claims = 7",
         "UPDATE listing_words SET words = ''",
         "DELETE FROM claim_actors",
     ],

@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from foedus.address import ServerAddress
 from foedus.errors import LedgerError
 from foedus.ledger import Derived, open_ledger, schema, words
 from foedus.ledger.connect import WRITING, connect
@@ -53,12 +54,11 @@ def make_first_on_server(server, database):
 
 
 def test_on_a_server_revisions_make_the_tables_that_new_ledgers_have(server, make_ledger_address):
-    old, new = make_ledger_address("postgresql"), make_ledger_address("postgresql")
+    old, new = ServerAddress(server.make_database()), make_ledger_address("postgresql")
     make_first_on_server(server, old.name)
     with open_ledger(old, write=False) as ledger:
         assert not ledger.is_matched()
         ledger.write_derived(Derived())
-    open_ledger(new).close()
     columns = (
         "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, collation_name"
         " FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'"

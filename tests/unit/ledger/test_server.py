@@ -9,8 +9,8 @@ from foedus.ledger.migrate import HEAD
 
 
 @pytest.fixture
-def address(make_ledger_address):
-    return make_ledger_address("postgresql")
+def address(server):
+    return ServerAddress(server.make_database())
 
 
 def count_tables(server, address):
