@@ -22,6 +22,7 @@ __all__ = [
     "find_schema",
     "find_state",
     "limit_time",
+    "note_write",
     "number_on",
     "open_untouched",
     "to_driver_sql",
@@ -65,6 +66,14 @@ def number_on(connection: Connection, table: Table) -> None:
         last = select(func.max(table.c.id)).scalar_subquery()
         sequence = func.pg_get_serial_sequence(table.name, "id")
         connection.execute(select(func.setval(sequence, last)))
+
+
+def note_write(connection: Connection) -> None:
+    """Note in a transaction that it writes, for `find_state`; a file shows it by itself."""
+    if connection.dialect.name != "sqlite":
+        from foedus.ledger import postgresql
+
+        postgresql.note_write(connection)
 
 
 def find_state(engine: Engine, address: LedgerAddress) -> str:

@@ -79,18 +79,33 @@ def connect(address: ServerAddress, *, write: bool) -> Engine:
 
 
 def connect_once(address: ServerAddress) -> Engine:
-    """One connection to the ledger at `address`, for reading it and keeping temporary tables beside it."""
-    engine = _make_engine(address, {"poolclass": StaticPool, "isolation_level": "AUTOCOMMIT"})
+    """One connection to the ledger at `address`, for reading it and keeping temporary tables beside it.
+
+    When it is cut these are no more, and it is not made anew: every question raises `Unavailable` from then on.
+    """
+    engine = _make_engine(address, {"poolclass": StaticPool, "isolation_level": "AUTOCOMMIT"}, is_only=True)
     engine.dialect.supports_server_side_cursors = (
         False  # they end with the transaction, of which there is none
     )
     return engine
 
 
+def note_write(connection: Connection) -> None:
+    """Note in a transaction that it writes, for `find_state`."""
+    connection.exec_driver_sql(
+        "INSERT INTO meta VALUES ('written', CAST(pg_current_xact_id() AS text))"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    )
+
+
 def find_state(engine: Engine) -> str:
-    """Words that differ when the ledger, or anything else on its server, was written to in between."""
+    """Words that differ when the ledger was written to in between: the number of the last transaction that did.
+
+    The snapshot of the server would differ for whatever anybody does on it, temporary tables among it.
+    """
     with engine.connect() as connection:
-        return str(connection.exec_driver_sql("SELECT CAST(pg_current_snapshot() AS text)").scalar_one())
+        found = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'written'").scalar()
+    return str(found or "")
 
 
 def limit_time(engine: Engine, seconds: float) -> None:
@@ -107,10 +122,10 @@ def limit_time(engine: Engine, seconds: float) -> None:
             record.info["seconds"] = seconds
 
 
-def _make_engine(address: ServerAddress, options: dict[str, Any]) -> Engine:
-    engine = create_engine(
-        "postgresql+psycopg://", creator=_opener(address), json_serializer=to_json, **options
-    )
+def _make_engine(address: ServerAddress, options: dict[str, Any], *, is_only: bool = False) -> Engine:
+    opener = _opener(address)
+    creator = _open_once(address, opener) if is_only else opener
+    engine = create_engine("postgresql+psycopg://", creator=creator, json_serializer=to_json, **options)
 
     @event.listens_for(engine, "handle_error")
     def tell(context: ExceptionContext) -> None:
@@ -124,6 +139,23 @@ def _make_engine(address: ServerAddress, options: dict[str, Any]) -> Engine:
             raise error from context.original_exception
 
     return engine
+
+
+def _open_once(
+    address: ServerAddress, opener: "Callable[[], psycopg.Connection]"
+) -> "Callable[[], psycopg.Connection]":
+    """What opens one connection and refuses another one, which would lack what was made on the first."""
+    is_used = False
+
+    def open_first() -> "psycopg.Connection":
+        nonlocal is_used
+        if is_used:
+            raise Unavailable(f'the connection to "{address}" was cut; ask again')
+        connection = opener()
+        is_used = True
+        return connection
+
+    return open_first
 
 
 def _to_error(address: ServerAddress, context: ExceptionContext) -> LedgerError | None:

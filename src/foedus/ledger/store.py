@@ -4,7 +4,7 @@ A build that is cut off anywhere leaves whole inputs behind and nothing else; ru
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 
@@ -21,7 +21,7 @@ from sqlalchemy.exc import (
 from foedus.errors import LedgerError, NotStorable, Unavailable
 from foedus.ledger import rows, schema
 from foedus.ledger.check import check
-from foedus.ledger.connect import WRITING, begin_alone, connect_once
+from foedus.ledger.connect import WRITING, begin_alone, connect_once, note_write
 from foedus.ledger.derived import Derived, insert_all, insert_events, insert_judged
 from foedus.ledger.dump import iter_lines, load_lines
 from foedus.ledger.facts import Facts
@@ -216,8 +216,11 @@ class Ledger(Reading):
         the file.
         """
         engine = connect_once(self.address)
-        with engine.connect() as connection:
-            shadow(connection, selection)
+        with ExitStack() as undone:
+            undone.callback(engine.dispose)
+            with engine.connect() as connection:
+                shadow(connection, selection)
+            undone.pop_all()
         return Ledger(engine, self.address)
 
     def check(self) -> Checkup:
@@ -287,6 +290,7 @@ class Ledger(Reading):
     def _writing(self) -> Iterator[Connection]:
         try:
             with self._engine.connect().execution_options(**WRITING) as connection, connection.begin():
+                note_write(connection)
                 yield connection
         except _FAULTS_OF_VALUES as error:
             raise NotStorable(f'cannot write "{self.path}": {_tell(error)}') from error

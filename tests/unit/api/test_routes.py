@@ -96,6 +96,20 @@ def test_entity_tag_changes_with_the_ledger(ledger_address, write_desk_ledger, o
         assert len(own.get("/api/v1/events").json()["items"][0]["claims"]) == 2
 
 
+def test_a_part_whose_connection_is_cut_is_made_anew(
+    make_ledger_address, write_desk_ledger, open_client, server
+):
+    address = write_desk_ledger(make_ledger_address("postgresql"))
+    question = "/api/v1/events?as-of=2030-01-01"
+    with open_client(address) as own:
+        answer = own.get(question)
+        assert answer.json()["items"]
+        assert server.cut(address.name) > 1
+        cut = own.get(question)
+        assert (cut.status_code, cut.headers["content-type"]) == (503, "application/problem+json")
+        assert own.get(question).json() == answer.json()
+
+
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [

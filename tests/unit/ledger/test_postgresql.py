@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from datetime import date
 from itertools import count
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import Engine, event
 
 from foedus.address import ServerAddress
 from foedus.errors import LedgerError, MissingExtra, NotStorable, TooSlow, Unavailable
-from foedus.ledger import open_ledger, patience, postgresql, schema
+from foedus.ledger import Selection, open_ledger, patience, postgresql, schema
 from foedus.ledger.connect import WRITING, connect
 
 
@@ -48,12 +49,17 @@ def test_a_question_sees_one_state_and_writes_nothing(address):
             connection.execute(schema.runs.delete())
 
 
-def test_the_state_differs_when_something_was_written(address):
+def test_the_state_differs_when_the_ledger_was_written_to_and_only_then(address, server):
     with open_ledger(address) as ledger:
         before = ledger.state()
+        ledger.select(Selection(min_confidence=0.5)).close()  # makes temporary tables
+        server.run("CREATE TABLE other (id int)", server.make_database().partition("@/")[2].partition("?")[0])
         assert ledger.state() == before
         ledger.begin_run(version="1", jobs=1)
-        assert ledger.state() != before
+        first = ledger.state()
+        assert first != before
+        ledger.begin_run(version="1", jobs=1)
+        assert ledger.state() not in (before, first)
 
 
 def test_a_writer_waits_for_another_one_and_not_for_ever(address, monkeypatch):
@@ -165,7 +171,7 @@ def test_a_check_whose_connection_is_cut_tells_that_and_no_flaws(address, server
             assert ledger.check().is_sound
             number = next(calls)
             assert number > 30
-            for step in range(1, number, 3):
+            for step in range(1, number, number // 6):
                 calls, cut_at = count(1), step
                 with pytest.raises(Unavailable, match="cannot reach"):
                     ledger.check()
@@ -179,6 +185,19 @@ def test_a_connection_that_was_cut_while_it_was_idle_is_made_anew(address, serve
         assert reader.counts().documents == 0
         assert server.cut(address.name) == 1
         assert reader.counts().documents == 0
+
+
+def test_a_part_whose_connection_was_cut_never_answers_for_the_whole(address, server, write_desk_ledger):
+    write_desk_ledger(address)
+    with open_ledger(address, write=False) as ledger:
+        part = ledger.select(Selection(as_of=date(2000, 1, 1)))
+        assert part.counts().claims == 0
+        server.cut(address.name)
+        for _ in range(3):
+            with pytest.raises(Unavailable, match="cut|reach"):
+                part.counts()
+        part.close()
+        assert ledger.counts().claims == 3
 
 
 def test_a_ledger_for_writing_keeps_no_connection_that_workers_could_inherit(address, server):

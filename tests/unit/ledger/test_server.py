@@ -65,7 +65,11 @@ def test_several_that_make_one_ledger_at_once_make_it_once(address, server):
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(make, range(4))) == [1, 2, 3, 4]
     assert server.run("SELECT version_num FROM alembic_version", address.name) == [(HEAD,)]
-    assert server.run("SELECT count(*) FROM meta", address.name) == [(2,)]
+    assert server.run("SELECT key FROM meta ORDER BY key", address.name) == [
+        ("kind",),
+        ("matched",),
+        ("written",),
+    ]
 
 
 def test_who_may_not_write_may_read(address, server):
