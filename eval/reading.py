@@ -45,7 +45,7 @@ def read_lines(name: str, text: str, *, with_encoder: bool = True) -> tuple[Line
     if not text.strip():
         return ()
     document, article = make_article(name, text)
-    return read_scene(document, article, load_tools(with_encoder=with_encoder))
+    return read_scene(document, article, load_tools(with_encoder=with_encoder), whole=True)
 
 
 def align_tokens(tokens: Sequence[str], sentences: Sequence[Sentence]) -> list[tuple[int, int]]:

@@ -33,6 +33,8 @@ from foedus.coder.features import (
 from foedus.coder.linear import LinearModel
 from foedus.coder.links import NO, YES, find_top, iter_heads, iter_subject_features, match_phrase
 from foedus.coder.scene import Line, Tools, read_scene
+from foedus.coder.text import iter_paragraphs
+from foedus.coder.topic import OFF, ON, iter_topic_features
 from foedus.coder.units import Words
 from foedus.lang import load_language
 from foedus.model.article import Article
@@ -40,6 +42,9 @@ from foedus.model.document import Document
 from foedus.model.span import Span
 from foedus.model.when import Basis, Precision, When
 from foedus.syntax import load_analyser
+
+OFF_TOPIC = "off_topic"
+"""Files of examples whose articles are about other things: sport, business, weather."""
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "foedus" / "coder" / "data"
 
@@ -59,10 +64,17 @@ class Rows:
 
 @dataclass(frozen=True)
 class Settings:
-    """How one model is fitted: inverse regularization strength, and in how many rows a feature must occur."""
+    """How one model is fitted.
+
+    Attributes:
+        strength: Inverse regularization strength.
+        min_rows: In how many rows a feature must occur.
+        balanced: Whether classes count alike, however many rows each has.
+    """
 
     strength: float
     min_rows: int
+    balanced: bool = False
 
 
 SETTINGS = {
@@ -73,6 +85,7 @@ SETTINGS = {
     "subject": Settings(0.4, 2),
     "place": Settings(0.4, 2),
     "time": Settings(0.4, 2),
+    "topic": Settings(0.3, 2, balanced=True),
 }
 """Chosen on the held-out passages: docs/benchmarks.md."""
 
@@ -113,6 +126,7 @@ def collect(codebook: Codebook) -> tuple[dict[str, Rows], dict[str, Rows]]:
     missed: dict[str, int] = {}
     for passage in codebook.passages:
         rows = held if passage.held_out else train
+        add_topic(rows["topic"], passage)
         lines = read_passage(passage, tools)
         add_passage(rows, passage, lines, codebook, modality, tools.words, missed)
     lost = sum(missed.values())
@@ -130,7 +144,7 @@ def read_passage(passage: Passage, tools: Tools) -> tuple[Line, ...]:
     when = When(published, published, Precision.DAY, None, Basis.METADATA) if published else None
     document = Document(passage.id, "text/plain", passage.id, passage.text)
     article = Article(passage.id, 0, None, None, None, None, "en", when, (Span(0, len(passage.text)),))
-    return read_scene(document, article, tools)
+    return read_scene(document, article, tools, whole=True)
 
 
 def add_passage(
@@ -169,6 +183,24 @@ def add_passage(
                 add_claim(rows, line, candidate, claim, codebook, modality, words, others, last)
                 if claim.actors:
                     last = {actor.code: actor.role.value for actor in claim.actors}
+
+
+def add_topic(rows: Rows, passage: Passage) -> None:
+    """Rows of each paragraph that holds a claim, and of each of an off-topic article that holds none."""
+    paragraphs = list(iter_paragraphs(passage.text, (Span(0, len(passage.text)),), None))
+    for paragraph, (own, near) in zip(
+        paragraphs, iter_topic_features([p.text for p in paragraphs]), strict=True
+    ):
+        whole = paragraph.place(0, len(paragraph.text))
+        if any(whole.overlaps(claim.evidence_span) for claim in passage.claims):
+            name = ON
+        elif passage.id.startswith(OFF_TOPIC):
+            name = OFF
+        else:
+            continue
+        rows.add(near, name)
+        if own != near:
+            rows.add(own, name)
 
 
 def to_candidate(line: Line, index: int) -> Candidate:
@@ -284,7 +316,9 @@ def fit(rows: Rows, settings: Settings) -> LinearModel:
     matrix = csr_matrix(
         (np.ones(len(indices), dtype=np.float64), indices, starts), shape=(len(rows.features), len(names))
     )
-    learner = LogisticRegression(C=settings.strength, max_iter=300, tol=1e-3)
+    learner = LogisticRegression(
+        C=settings.strength, max_iter=300, tol=1e-3, class_weight="balanced" if settings.balanced else None
+    )
     learner.fit(matrix, rows.classes)
     weights, bias = learner.coef_, learner.intercept_
     if len(weights) == 1:  # of two classes only the second one's weights are given

@@ -417,7 +417,7 @@ def read_lines(coder_tools: Any) -> Callable[..., Any]:
 
     def read(text: str, **options: Any) -> Any:
         document, article = _make_text_article(text, **options)
-        return read_scene(document, article, coder_tools)
+        return read_scene(document, article, coder_tools, whole=True)
 
     return read
 

@@ -57,6 +57,11 @@ _MOVING = frozenset(
 _WORDED = frozenset({ClaimType.APPEAL, ClaimType.ACCUSATION, ClaimType.THREAT, ClaimType.REFUSAL})
 _ABOUT = frozenset({"on", "for", "about", "in", "to", "with", "of", "at", "against", "into", "over"})
 _CUT = frozenset({"relcl", "appos", "advcl", "parataxis", "ccomp", "cc", "punct", "npadvmod"})
+_HYPHENS = frozenset({"-", "‑", "–", "/"})
+_CLAUSAL = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "mark", "advmod"})
+_JOINTS = frozenset({"ADP", "DET", "CCONJ", "PUNCT", "PART", "SCONJ"})
+_BRIDGES_BEFORE = frozenset({"-", "and", ",", "'s", "/", "(", '"', "“"})
+_BRIDGES_AFTER = frozenset({"-", "and", "'s", "/", "'", ","})
 _PARTICIPLES = frozenset({"VBN", "VBD"})
 _KEEP_PREPS = frozenset({"of", "on", "for"})
 """Prepositions that go on with the name of a thing; what others bring is who, where and when."""
@@ -201,6 +206,33 @@ def _of_object(sentence: Sentence, noun: int) -> int | None:
 def _phrase(line: Line, head: int, candidate: Candidate, *, whole: bool) -> tuple[int, int] | None:
     """First and last token of a noun with what names it; `whole`: also past who is party to it."""
     sentence = line.sentence
+    kept = _kept_with(line, head, candidate)
+    first, last = head, head
+    while first - 1 in kept or (first - 2 in kept and sentence[first - 1].text in _BRIDGES_BEFORE):
+        first -= 1
+    while last + 1 in kept or (last + 2 in kept and sentence[last + 1].text in _BRIDGES_AFTER):
+        last += 1
+    if whole:
+        last = max(last, max(kept))
+    first, last = _widen_to_hyphens(sentence, first, last)
+    if last - first + 1 > MAX_SUBJECT_TOKENS:
+        last = max(head, first + MAX_SUBJECT_TOKENS - 1)
+        while last > head and sentence[last].pos == "ADJ":
+            last -= 1
+    first, last = _drop_possessor(line, first, last, head)
+    while first < head and (
+        sentence[first].text.lower() in _DROPPED
+        or sentence[first].text in (",", '"', "“", "'s", "’s", "and", "(", "-")
+        or sentence[first].dep in ("nummod", "quantmod")
+        or sentence[first].lemma in ("than", "least", "more", "up")
+    ):
+        first += 1
+    return first, _last_word(sentence, first, last, head)
+
+
+def _kept_with(line: Line, head: int, candidate: Candidate) -> set[int]:
+    """Tokens under a noun, itself among them, that say what it is; who did it, where and when stay out."""
+    sentence = line.sentence
     timed = {index for first, last, _ in line.times for index in range(first, last + 1)}
     kept = {head}
     stack = [head]
@@ -210,7 +242,7 @@ def _phrase(line: Line, head: int, candidate: Candidate, *, whole: bool) -> tupl
             kid = sentence[child]
             if child in timed or (child == candidate.index and candidate.part is CuePart.VERB):
                 continue
-            if kid.dep in _CUT and not (kid.dep == "punct" and kid.text in ("-", "–", "/")):
+            if kid.dep in _CUT and kid.text not in _HYPHENS and not _is_hyphened(sentence, child):
                 continue
             if kid.dep == "acl" and kid.tag in _PARTICIPLES:
                 continue
@@ -218,39 +250,59 @@ def _phrase(line: Line, head: int, candidate: Candidate, *, whole: bool) -> tupl
                 continue
             if kid.dep == "prep" and kid.lemma not in _KEEP_PREPS:
                 continue
-            if kid.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "mark", "advmod") and sentence[
-                current
-            ].pos in ("VERB", "AUX"):
+            infinitive = kid.tag == "TO" and current != head
+            if kid.dep in _CLAUSAL and sentence[current].pos in ("VERB", "AUX") and not infinitive:
                 continue
             if kid.dep == "poss" and kid.pos == "PRON":
                 continue
             kept.add(child)
             stack.append(child)
-    first, last = head, head
-    while first - 1 in kept or (
-        first - 2 in kept and sentence[first - 1].text in ("-", "and", ",", "'s", "/", "(", '"', "“")
-    ):
+    return kept
+
+
+def _widen_to_hyphens(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """A stretch that neither begins nor ends inside a word with hyphens."""
+
+    def joined(index: int) -> bool:
+        return 0 < index < len(sentence) and sentence[index - 1].end == sentence[index].start
+
+    def hyphen(index: int) -> bool:
+        return 0 <= index < len(sentence) and sentence[index].text in _HYPHENS
+
+    while joined(first) and (hyphen(first) or hyphen(first - 1)):
         first -= 1
-    while last + 1 in kept or (
-        last + 2 in kept and sentence[last + 1].text in ("-", "and", "'s", "/", "'", ",")
-    ):
+    while joined(last + 1) and (hyphen(last) or hyphen(last + 1)):
         last += 1
-    if whole:
-        last = max(last, max(kept))
-    while first < head and (
-        sentence[first].text.lower() in _DROPPED
-        or sentence[first].text in (",", '"', "“", "'s", "and", "(", "-")
-        or sentence[first].dep in ("nummod", "quantmod")
-        or sentence[first].lemma in ("than", "least", "more", "up")
-    ):
-        first += 1
-    if last - first + 1 > MAX_SUBJECT_TOKENS:
-        last = max(head, first + MAX_SUBJECT_TOKENS - 1)
-        while last > head and sentence[last].pos in ("ADP", "DET", "CCONJ", "PUNCT", "PART", "ADJ"):
-            last -= 1
-    while last > head and sentence[last].text in (",", "and", '"', "”"):
-        last -= 1
     return first, last
+
+
+def _is_hyphened(sentence: Sentence, index: int) -> bool:
+    """Whether a word is the first part of one with a hyphen ("ice" of "ice-capable")."""
+    return index + 1 < len(sentence) and sentence[index + 1].text in _HYPHENS
+
+
+def _drop_possessor(line: Line, first: int, last: int, head: int) -> tuple[int, int]:
+    """A stretch without the actor whose it is at its beginning: that one has a slot of its own."""
+    for index in range(first + 1, head - 1):
+        if line.sentence[index].tag == "POS":
+            owned = any(
+                unit.first <= first + 1 and unit.last == index - 1 for unit in line.units if unit.codes
+            )
+            return (index + 1 if owned else first), last
+    return first, last
+
+
+def _last_word(sentence: Sentence, first: int, last: int, head: int) -> int:
+    """The last token of a stretch that does not end in a joint, nor within brackets that it does not close."""
+    opened = [index for index in range(head + 1, last + 1) if sentence[index].text == "("]
+    if opened and all(sentence[index].text != ")" for index in range(opened[-1], last + 1)):
+        last = opened[-1] - 1
+    closed = [index for index in range(head + 1, last + 1) if sentence[index].text == ")"]
+    if closed and all(sentence[index].text != "(" for index in range(first, closed[0])):
+        last = closed[0] - 1
+    while last > head and (sentence[last].pos in _JOINTS or sentence[last].text in (",", '"', "”", "“")):
+        last -= 1
+    return last
 
 
 def is_name_of(line: Line, claim_type: ClaimType, first: int, last: int) -> bool:
@@ -277,12 +329,13 @@ def is_told_of(line: Line, claim_type: ClaimType, first: int, last: int) -> bool
 def _find_named(line: Line, candidate: Candidate, evidence: tuple[int, int]) -> tuple[int, int] | None:
     """A name of the thing: in quotation marks, or words in capitals beside the cue's noun."""
     sentence = line.sentence
-    actor_tokens = {
+    actors = {
         i
         for unit in line.units
         if unit.kind not in ("body", "outlet")
         for i in range(unit.first, unit.last + 1)
     }
+    taken = actors | {i for first, last, _ in line.times for i in range(first, last + 1)}
     text = line.paragraph.text
     for match in _QUOTED.finditer(
         text, sentence[evidence[0]].start, min(len(text), sentence[evidence[1]].end + 1)
@@ -293,18 +346,16 @@ def _find_named(line: Line, candidate: Candidate, evidence: tuple[int, int]) -> 
     best: tuple[int, tuple[int, int]] | None = None
     index = evidence[0]
     while index <= evidence[1]:
-        if not _is_name_token(sentence, index, actor_tokens):
+        if not _is_name_token(sentence, index, taken):
             index += 1
             continue
         first = index
         while index + 1 <= evidence[1] and (
-            _is_name_token(sentence, index + 1, actor_tokens)
+            _is_name_token(sentence, index + 1, taken)
             or (
                 sentence[index + 1].text in ("-", "/", "of", "the")
                 and index + 2 <= evidence[1]
-                and (
-                    _is_name_token(sentence, index + 2, actor_tokens) or _is_edition(sentence[index + 2].text)
-                )
+                and (_is_name_token(sentence, index + 2, taken) or _is_edition(sentence[index + 2].text))
             )
             or (sentence[index + 1].start == sentence[index].end and _is_edition(sentence[index + 1].text))
             or _is_edition(sentence[index + 1].text)

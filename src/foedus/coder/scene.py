@@ -11,6 +11,7 @@ from foedus.coder.encoder import Encoder, Vectors
 from foedus.coder.gazetteer import Gazetteer, Name
 from foedus.coder.speech import Speech, Speeches
 from foedus.coder.text import Paragraph, iter_paragraphs
+from foedus.coder.topic import find_hopeful
 from foedus.coder.units import Memory, Unit, Words, find_units
 from foedus.dates import TimeMention, find_times
 from foedus.lang import Language
@@ -144,19 +145,29 @@ class Tools:
         return None
 
 
-def read_scene(document: Document, article: Article, tools: Tools) -> tuple[Line, ...]:
+def read_scene(
+    document: Document, article: Article, tools: Tools, *, whole: bool = False
+) -> tuple[Line, ...]:
     """The sentences of an article in order, title included.
 
     Args:
         document: Where the article stands.
         article: The article.
         tools: Codebook, words and analyser for its language.
+        whole: Whether paragraphs on other topics, which hold no claims, are read too.
     """
     paragraphs = list(iter_paragraphs(document.text, article.spans, article.title_span))
+    names: Sequence[Sequence[Name]] = tools.gazetteer.find([paragraph.text for paragraph in paragraphs])
+    if not whole:
+        groups = [any(name.code.startswith("ORG:") for name in found) for found in names]
+        hopeful = find_hopeful([p.text for p in paragraphs], groups, tools.language)
+        paragraphs = [paragraph for paragraph, reads in zip(paragraphs, hopeful, strict=True) if reads]
+        names = [found for found, reads in zip(names, hopeful, strict=True) if reads]
+    if not paragraphs:
+        return ()
     times = find_times(
         document.text, published=article.published, language=tools.language, within=article.spans
     )
-    names = tools.gazetteer.find([paragraph.text for paragraph in paragraphs])
     memory = Memory(home=tools.find_home(document), main=_most_named(names))
     speeches = Speeches(tools.language, tools.words)
     lines: list[Line] = []

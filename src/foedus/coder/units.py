@@ -294,7 +294,7 @@ def _iter_person_spans(sentence: Sentence, memory: Memory, words: Words) -> Iter
         last = index - 1
         while last > first and sentence[last].text in ("'s", "'", "’s", ",", "."):
             last -= 1
-        while first < last and sentence[first].lemma.lower().rstrip(".") in words.offices:
+        while first < last and sentence[first].lemma.lower().rstrip(".") in words.offices | _TITLES:
             first += 1
         if is_beside(sentence, first) or is_beside(sentence, first + 1):
             continue
@@ -427,19 +427,16 @@ def _iter_bodies(
                 index += 1
             else:
                 break
-        if first < last and sentence[first].text in ("The", "the"):
-            first += 1
-        first = _after_office(sentence, first, last, words)
+        first = _after_office(sentence, _after_date(sentence, first, last), last, words)
+        first = _after_owner(sentence, first, last, taken)
         lemmas = [sentence[i].lemma.lower() for i in range(first, last + 1)]
         is_body = any(lemma in words.bodies for lemma in lemmas) and last > first
         names_only = all(i in taken for i in range(first, last + 1))
         entity = sentence[last].entity == "ORG" or sentence[first].entity == "ORG"
         if names_only or not (is_body or (entity and first not in taken and last not in taken)):
             continue
-        if (
-            sentence[last].lemma.lower() in words.not_bodies
-            or sentence[first].lemma.lower() in words.not_bodies
-        ):
+        ends = {first, last, _top(sentence, first, last)}
+        if any(sentence[index].lemma.lower() in words.not_bodies for index in ends):
             continue
         if not is_body and _is_located(sentence, first, last):
             continue
@@ -483,6 +480,23 @@ def _after_office(sentence: Sentence, first: int, last: int, words: Words) -> in
             while begin < last and sentence[begin].text in ("the", "of"):
                 begin += 1
             return begin
+    return first
+
+
+def _after_date(sentence: Sentence, first: int, last: int) -> int:
+    """Where a body's name begins behind a month and an article: "on 8 October the Security Council"."""
+    while first < last and (sentence[first].entity == "DATE" or sentence[first].text in ("The", "the")):
+        first += 1
+    return first
+
+
+def _after_owner(sentence: Sentence, first: int, last: int, taken: Mapping[int, Unit]) -> int:
+    """Where a body's own name begins in "Japan's Ground Self-Defense Force"."""
+    for index in range(first + 1, last):
+        if index - 1 not in taken:
+            break
+        if sentence[index].text == "'s" and taken[index - 1].first <= first:
+            return index + 1
     return first
 
 

@@ -29,7 +29,7 @@ from foedus.coder.details import (
 from foedus.coder.quantities import Numbers, find_quantities
 from foedus.coder.scene import Line
 from foedus.coder.units import Unit, Words
-from foedus.dates import find_name_years
+from foedus.dates import TimeMention, find_name_years
 from foedus.model.actor import Actor
 from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Plover, Stage, Status
@@ -43,9 +43,9 @@ _EDITION_NAME = re.compile(r"[A-Z][\w'’]*(?: [A-Z][\w'’]*)*$")
 _NAMED = frozenset({ClaimType.AGREEMENT, ClaimType.EXERCISE})
 """Things that have names of their own."""
 _STAYING = frozenset({ClaimType.CLASH, ClaimType.CONSULTATION})
-STAYING_LINES = 3
+STAYING_LINES = 6
 """A use of force or a meeting that names no place is where the one told so many sentences before was; so with its day,
-where their actors are the same."""
+where they share an actor."""
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ class Writer:
         if parts:
             named = {line.place(part.unit.first, part.unit.last) for part in parts if part.unit is not None}
             spans["actors"] = tuple(sorted(named)) or (cue,)
-        agents = _find_agents(line, parts, evidence, spans)
+        agents = self._find_agents(line, deed.type, parts, evidence, spans)
         speaker, via = _find_speaker(line, candidate, deed.type, spans)
         speech = line.speech_of(candidate.index)
         if speaker and speech and speech.is_named and speaker == speech.name and speaker not in agents:
@@ -152,6 +152,41 @@ class Writer:
             evidence.end, cue.start,
         )  # fmt: skip
 
+    def _find_agents(
+        self,
+        line: Line,
+        claim_type: ClaimType,
+        parts: Sequence[Part],
+        evidence: tuple[int, int],
+        spans: dict[str, tuple[Span, ...]],
+    ) -> tuple[str, ...]:
+        """People and named bodies that stand in the evidence, or that a role was given to.
+
+        An office without a name is nobody, and what an exercise is called is no body.
+        """
+        found = find_agents(line, evidence)
+        names = {name for _, name in found}
+        found += [
+            (p.unit, p.unit.agent) for p in parts if p.unit and p.unit.agent and p.unit.agent not in names
+        ]
+        found = [
+            (unit, name)
+            for unit, name in found
+            if name.lower() not in self.words.offices
+            and not (
+                claim_type is ClaimType.EXERCISE and unit.kind == "body" and not self._is_body(line, unit)
+            )
+        ]
+        if found:
+            spans["agents"] = tuple(line.place(unit.first, unit.last) for unit, _ in found)
+        return tuple(dict.fromkeys(name for _, name in found))
+
+    def _is_body(self, line: Line, unit: Unit) -> bool:
+        """Whether a name has a word for a body in it, or is one's short name."""
+        words = [token.lemma.lower() for token in line.sentence.tokens[unit.first : unit.last + 1]]
+        is_edition = any(character.isdigit() for word in words for character in word)
+        return (bool(unit.codes) and not is_edition) or not self.words.bodies.isdisjoint(words)
+
     def _find_subject(
         self,
         line: Line,
@@ -204,14 +239,14 @@ class Writer:
         when: When | None,
         spans: dict[str, tuple[Span, ...]],
     ) -> When | None:
-        """The time of a deed, `when` if it has one; else that of the one before it that stays, with the same actors."""
+        """The time of a deed, `when` if it has one; else that of the one before it with an actor of both."""
         if claim_type not in _STAYING:
             return when
         before = self._times.get(claim_type)
         if when is not None:
             self._times[claim_type] = (line.number, codes, when, spans["when"])
             return when
-        if before is None or line.times or codes != before[1] or line.number - before[0] > STAYING_LINES:
+        if before is None or line.times or not codes & before[1] or line.number - before[0] > STAYING_LINES:
             return None
         self._times[claim_type] = (line.number, *before[1:])
         spans["when"] = before[3]
@@ -272,18 +307,6 @@ def pick_plover(spec: TypeSpec, candidate: Candidate, stage: Stage | None, statu
     if stage is not None and stage.value in spec.plover_by:
         return spec.plover_by[stage.value]
     return spec.plover_by.get(status.value, spec.plover)
-
-
-def _find_agents(
-    line: Line, parts: Sequence[Part], evidence: tuple[int, int], spans: dict[str, tuple[Span, ...]]
-) -> tuple[str, ...]:
-    """People and named bodies that stand in the evidence, or that a role was given to."""
-    found = find_agents(line, evidence)
-    names = {name for _, name in found}
-    found += [(p.unit, p.unit.agent) for p in parts if p.unit and p.unit.agent and p.unit.agent not in names]
-    if found:
-        spans["agents"] = tuple(line.place(unit.first, unit.last) for unit, _ in found)
-    return tuple(dict.fromkeys(name for _, name in found))
 
 
 def _find_speaker(
@@ -347,4 +370,13 @@ def _find_when(
         spans["when"] = (mention.span,)
     if mention.recurrence is not None:
         spans["recurrence"] = (mention.span,)
-    return mention.when, mention.recurrence
+    when = mention.when
+    if when is not None and when.first is not None and _is_beginning(line, mention):
+        when = replace(when, last=None)
+    return when, mention.recurrence
+
+
+def _is_beginning(line: Line, mention: TimeMention) -> bool:
+    """Whether a time is told as that from which on something is so: "as from July", "from next year"."""
+    first = next(first for first, _, found in line.times if found is mention)
+    return first > 0 and line.sentence[first - 1].text.lower() == "from"

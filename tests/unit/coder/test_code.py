@@ -141,3 +141,23 @@ def test_a_language_without_analyser_is_told(make_text_article):
     document, article = make_text_article("Кенія та Ефіопія підписали угоду.")
     with pytest.raises(InputError, match="language 'uk'"):
         code_article(document, replace(article, language="uk"), load_codebook())
+
+
+def test_a_thing_planned_from_a_month_on_has_no_end(code):
+    (claim,) = (
+        claim
+        for claim in code(
+            "From July 2022 Kenyan officers will train cadets of Uganda at the academy in Nakuru."
+        )
+        if claim.type is ClaimType.TRAINING
+    )
+    assert (claim.when.first, claim.when.last) == (date(2022, 7, 1), None)
+
+
+def test_an_office_without_a_name_and_a_drill_are_no_agents(code):
+    claims = code(
+        'The Minister of Defence of Ghana opened the exercise "Volta Shield" with the Togolese Navy on Monday.'
+    )
+    agents = {agent for claim in claims for agent in claim.agents}
+    assert agents
+    assert not agents & {"Minister", "Volta Shield"}

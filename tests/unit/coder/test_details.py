@@ -1,6 +1,8 @@
 """Subject, place and time of a deed. The texts were written for Foedus."""
 
-from foedus.coder.details import _iter_place_names, is_name_of, is_told_of
+from foedus.codebook import CuePart
+from foedus.coder.cues import Candidate
+from foedus.coder.details import _iter_place_names, _phrase, is_name_of, is_told_of
 from foedus.model.claim import ClaimType
 
 
@@ -40,3 +42,30 @@ def test_the_pact_is_one_told_of_and_a_pact_is_not(read_lines):
     (line,) = read_lines("Ghana will sign a pact with Togo once the other pact has lapsed.")
     assert is_told_of(line, ClaimType.AGREEMENT, *find(line, "other pact"))
     assert not is_told_of(line, ClaimType.AGREEMENT, *find(line, "pact"))
+
+
+def phrase(line, word, cue, *, whole=False):
+    """The subject's words around a head, for a deed told by the word `cue`."""
+    head, index = find(line, word)[0], find(line, cue)[0]
+    candidate = Candidate(index, cue, CuePart.VERB, (), {}, {})
+    return line.words(*_phrase(line, head, candidate, whole=whole))
+
+
+def test_a_subject_keeps_words_with_hyphens_whole(read_lines):
+    (line,) = read_lines("Peru received nuclear-powered ice-capable ships from Chile on Monday.")
+    assert phrase(line, "ships", "received") == "nuclear-powered ice-capable ships"
+
+
+def test_a_subject_ends_in_no_joint(read_lines):
+    (line,) = read_lines("Ghana bought the first batch of an Indian-made radar in 2019.")
+    assert phrase(line, "batch", "bought").split()[-1] not in ("of", "an", "-", "the")
+
+
+def test_a_subject_leaves_out_whose_it_is(read_lines):
+    (line,) = read_lines("Togo praised Ghana's only naval base on Monday.")
+    assert phrase(line, "base", "praised") == "only naval base"
+
+
+def test_a_subject_says_what_an_agreement_is_to_do(read_lines):
+    (line,) = read_lines("Togo signed an agreement to build a naval base with Ghana.")
+    assert phrase(line, "agreement", "signed").startswith("agreement to build a naval base")
