@@ -14,8 +14,20 @@ from psycopg.waiting import Ready
 SILENCE_S = 960.0
 
 
+class _Cursor(psycopg.ServerCursor[Any]):
+    """A cursor that went with its connection, and that nobody left open."""
+
+    def __del__(self, *warn: Any) -> None:
+        if not self.connection.closed:
+            super().__del__(*warn)
+
+
 class PatientConnection(psycopg.Connection[Any]):
     """A connection on which every wait ends; one that waited in vain is closed."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.server_cursor_factory = _Cursor
 
     def wait(self, gen: Any, *given: Any, **options: Any) -> Any:
         """As psycopg's.

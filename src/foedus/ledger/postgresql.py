@@ -131,9 +131,6 @@ def _make_engine(address: ServerAddress, options: dict[str, Any], *, is_only: bo
     def tell(context: ExceptionContext) -> None:
         if context.is_pre_ping:  # a connection that was cut while it was idle is made anew
             return
-        cursor = getattr(context.execution_context, "cursor", None)
-        if context.is_disconnect and cursor is not None:
-            cursor.close()  # the driver complains of those that are left open; the server is not asked
         error = _to_error(address, context)
         if error is not None:
             raise error from context.original_exception
