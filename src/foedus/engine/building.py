@@ -5,13 +5,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from foedus.address import LedgerAddress
 from foedus.config import Settings
 from foedus.engine.engines import Engine, LocalEngine
-from foedus.engine.find import Found, Input, find_inputs
+from foedus.engine.find import COPIES, Found, Input, find_beside, find_inputs
 from foedus.engine.local import Lost
 from foedus.engine.match import EVERYTHING, match_ledger
 from foedus.engine.work import find_digest, tell_slow, to_bare_facts, to_lost_facts
-from foedus.errors import ConfigError, NotStorable
+from foedus.errors import ConfigError, NotStorable, Unavailable
 from foedus.ledger import Facts, Known, Ledger, open_ledger
 from foedus.model.run import BuildReport
 
@@ -60,9 +61,7 @@ def build(
     """
     started = time.monotonic()
     engine = engine or LocalEngine(settings)
-    ledger_path = settings.ledger.parent.resolve() / settings.ledger.name
-    beside = [Path(f"{ledger_path}{ending}") for ending in ("", "-wal", "-shm", "-journal", ".raw")]
-    beside += engine.folders
+    beside = [*_find_own_files(settings.ledger), *engine.folders]
     found = find_inputs(paths, leave_out=beside) if paths or not urls else Found((), ())
     from foedus.engine.kit import KitOrder, load_kit  # all stages; only a build needs them
     from foedus.engine.members import open_containers
@@ -123,6 +122,14 @@ def _load_known(ledger: Ledger, found: Found) -> Mapping[str, Known]:
         return ledger.known()
     roots = {scope.root for scope in found.scopes if scope.names is None}
     return ledger.known({item.name for item in found.inputs}, roots=roots)
+
+
+def _find_own_files(ledger: LedgerAddress) -> list[Path]:
+    """What belongs to the ledger and is no input: copies of what was fetched, its file and those beside it."""
+    endings = [COPIES]
+    if isinstance(ledger, Path):
+        endings += ["", "-wal", "-shm", "-journal"]
+    return [find_beside(ledger, ending) for ending in endings]
 
 
 def _sort_out(
@@ -208,7 +215,7 @@ class _Keeper:
         """Keep what waits."""
         batch = tuple(self._waiting)
         try:
-            self._ledger.write_facts(batch, version=self._version)
+            self._write(batch)
         except NotStorable:
             for facts in batch:
                 self._keep_one(facts)
@@ -218,7 +225,13 @@ class _Keeper:
     def _keep_one(self, facts: Facts) -> None:
         """Keep one input; if the ledger refuses what it says, keep that fact."""
         try:
-            self._ledger.write_facts((facts,), version=self._version)
+            self._write((facts,))
         except NotStorable as error:
-            bare = to_bare_facts(facts, error)
-            self._ledger.write_facts((bare,), version=self._version)
+            self._write((to_bare_facts(facts, error),))
+
+    def _write(self, batch: Sequence[Facts]) -> None:
+        """Keep a batch; over a new connection where one was cut."""
+        try:
+            self._ledger.write_facts(batch, version=self._version)
+        except Unavailable:
+            self._ledger.write_facts(batch, version=self._version)
