@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from foedus.ledger import rows, schema
-from foedus.ledger.connect import ask_barely
+from foedus.ledger.connect import ask_barely, to_driver_sql
 from foedus.ledger.derived import insert_all
 from foedus.ledger.queries import article_texts_query, from_article_text_row
 from foedus.model.article import Article
@@ -151,7 +151,7 @@ def insert_samples(connection: Connection, samples: Collection[Sample]) -> None:
     for start in range(0, len(order), _RUNS_AT_ONCE):
         part = order[start : start + _RUNS_AT_ONCE]
         values = zip(runs[part].tolist(), days[part].tolist(), owners[part].tolist(), strict=True)
-        connection.exec_driver_sql(statement, [*values])
+        connection.exec_driver_sql(to_driver_sql(connection, statement), [*values])
 
 
 def _to_run_rows(sample: Sample) -> Iterator[rows.Row]:
