@@ -7,6 +7,7 @@ No wait is without end. The server gives up waiting for the lock of writers, a s
 nothing; where the server itself says nothing, `foedus.ledger.patience` does.
 """
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -211,6 +212,8 @@ def _opener(address: ServerAddress) -> "Callable[[], psycopg.Connection]":
     wanted: dict[str, Any] = {**plain, **given}
     wanted["options"] = f"{given.get('options') or ''} {_OPTIONS}".strip()
     wanted["client_encoding"] = "UTF8"
+    # What the driver warns of while a connection goes down is told by the error that follows.
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
     from foedus.ledger.patience import PatientConnection
 
     return lambda: PatientConnection.connect(**wanted)
