@@ -1,14 +1,12 @@
 """Cold starts: to the first claim, and to the help page: ``python bench/starting.py [--repeats N]``."""
 
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
-from timing import Race, children_clock, format_races, parse_repeats, race, run_python
+from timing import Race, children_clock, format_races, parse_repeats, race, run_fresh, run_python
 
 _TEXT = (
     "Norway and Finland sign agreement on border training\n\n"
@@ -50,7 +48,7 @@ def measure(repeats: int) -> list[Race]:
 
 def print_help() -> None:
     """The help page, in a fresh process."""
-    subprocess.run([sys.executable, "-m", "foedus.cli", "--help"], stdout=subprocess.DEVNULL, check=True)
+    run_fresh("-m", "foedus.cli", "--help")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,12 +1,15 @@
 """Times of two programs, taken in turns, so that what else the machine does meets both alike."""
 
+import os
 import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 DEFAULT_REPEATS = 5
 
@@ -71,10 +74,27 @@ def children_clock() -> float:
 
 def run_python(code: str, *arguments: object) -> str:
     """What a fresh Python prints that runs `code`; an error in it is one here."""
+    return run_fresh("-c", code, *arguments)
+
+
+def run_fresh(*arguments: object) -> str:
+    """What a fresh Python prints; it finds byte code as pip leaves it, whatever the environment says."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = _load_cache().name
     done = subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, encoding="utf-8", check=True
+        [sys.executable, *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        env=environment,
     )
     return done.stdout
+
+
+@cache
+def _load_cache() -> tempfile.TemporaryDirectory[str]:
+    """Where byte code is kept as long as this process lives; the first of all rounds, which warms up, writes it."""
+    return tempfile.TemporaryDirectory(prefix="foedus-bench-code-")
 
 
 def format_races(races: Iterable[Race]) -> str:

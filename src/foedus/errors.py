@@ -4,10 +4,11 @@
     ├── ConfigError      a setting: the person who started the run
     ├── DataFileError    codebook, actors, languages, judgements, dumps: the editor of the data file
     ├── InputError       one input item: recorded as a problem, the run goes on
-    ├── LedgerError      the store: the owner of the ledger file
+    ├── LedgerError      the store: the owner of the ledger
     │   ├── NotStorable  an input says what no database can hold: recorded as a problem, the run goes on
     │   ├── UnknownItem  asked for a document, claim or event that the ledger has not: the person who asks
-    │   └── TooSlow      a question took longer than it may: the person who asks
+    │   ├── TooSlow      a question took longer than it may: the person who asks
+    │   └── Unavailable  the ledger cannot be reached or written just now: whoever looks after server and disk
     └── MissingExtra     an optional part: the person who installs
 
 Messages name the item, the value in quotes and what to do next. The library never prints.
@@ -55,6 +56,13 @@ class UnknownItem(LedgerError):  # noqa: N818 - the name says what is unknown
 
 class TooSlow(LedgerError):  # noqa: N818 - the name says what it is
     """A question took longer than the time it is given; a narrower one may not."""
+
+
+class Unavailable(LedgerError):  # noqa: N818 - the name says what it is
+    """The ledger cannot be reached or written just now, whatever is asked or written; it may later.
+
+    Its server is away or cut the connection, another writer holds it, its disk is full.
+    """
 
 
 class MissingExtra(FoedusError):  # noqa: N818 - the name says what is missing

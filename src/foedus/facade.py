@@ -19,6 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from foedus.address import ServerAddress, parse_ledger
 from foedus.codebook import Codebook, load_codebook
 from foedus.config import Settings, find_user, load_settings
 from foedus.engine import Progress, make_engine, open_matched
@@ -64,7 +65,7 @@ _Member = TypeVar("_Member", bound=StrEnum)
 
 def build(
     *paths: str | Path,
-    ledger: str | Path | None = None,
+    ledger: str | Path | ServerAddress | None = None,
     jobs: int | None = None,
     codebook: str | Path | None = None,
     urls: str | Path | None = None,
@@ -78,7 +79,8 @@ def build(
 
     Args:
         paths: Files and folders, folders with everything below them.
-        ledger: The ledger file; None is ``foedus.db`` in the working folder, or what the settings say.
+        ledger: The ledger file, or ``postgresql://user@host/database``; None is ``foedus.db`` in the working
+            folder, or what the settings say.
         jobs: Worker processes; None is one a core.
         codebook: A folder that extends or overrides the codebook.
         urls: A file with addresses to fetch, one a line.
@@ -126,11 +128,14 @@ def load_urls(path: str | Path | None) -> tuple[str, ...]:
     return load_list(path)
 
 
-def open_file(path: str | Path | None = None, *, codebook: str | Path | None = None) -> "Ledger":
+def open_file(
+    path: str | Path | ServerAddress | None = None, *, codebook: str | Path | None = None
+) -> "Ledger":
     """Open a ledger that was built before.
 
     Args:
-        path: The ledger file; None is ``foedus.db`` in the working folder, or what the settings say.
+        path: The ledger file, or ``postgresql://user@host/database``; None is ``foedus.db`` in the working
+            folder, or what the settings say.
         codebook: A folder that extends or overrides the codebook, for the names of actors.
 
     Raises:
@@ -142,14 +147,17 @@ def open_file(path: str | Path | None = None, *, codebook: str | Path | None = N
 
 
 def load(
-    file: str | Path, *, ledger: str | Path | None = None, codebook: str | Path | None = None
+    file: str | Path,
+    *,
+    ledger: str | Path | ServerAddress | None = None,
+    codebook: str | Path | None = None,
 ) -> "Ledger":
     """Make a ledger of a dump, and open it.
 
     Args:
         file: What `Ledger.dump` wrote.
-        ledger: The ledger file, which must be missing or empty; None is ``foedus.db`` in the working folder, or what
-            the settings say.
+        ledger: The ledger file, which must be missing or empty, or the address of an empty database; None is
+            ``foedus.db`` in the working folder, or what the settings say.
         codebook: A folder that extends or overrides the codebook, for the names of actors.
 
     Raises:
@@ -164,7 +172,7 @@ def load(
 
 def make_settings(
     *,
-    ledger: str | Path | None = None,
+    ledger: str | Path | ServerAddress | None = None,
     jobs: int | None = None,
     codebook: str | Path | None = None,
 ) -> Settings:
@@ -180,7 +188,7 @@ def make_settings(
         raise ConfigError(f'no codebook folder "{codebook}"')
     return replace(
         settings,
-        ledger=Path(ledger) if ledger is not None else settings.ledger,
+        ledger=parse_ledger(ledger) if ledger is not None else settings.ledger,
         jobs=jobs or settings.jobs,
         codebook=Path(codebook) if codebook is not None else settings.codebook,
     )
@@ -239,7 +247,7 @@ class Ledger:
     claims that are left.
 
     Attributes:
-        path: The ledger file.
+        path: The ledger file, or the address of the database, which as text shows no password.
         report: What the build did, when `build` gave the ledger; else None.
     """
 
@@ -533,7 +541,7 @@ class Ledger:
         return run_check(self.path)
 
     def repair(self) -> Repair:
-        """Rebuild what is derived from facts and judgements, after a copy of the ledger is kept.
+        """Rebuild what is derived from facts and judgements, after a copy of a ledger file is kept.
 
         No fact is changed or dropped; documents of which the ledger holds something wrong are read again by the next
         build.

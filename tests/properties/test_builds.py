@@ -19,9 +19,9 @@ from sqlalchemy.pool import Pool
 
 from foedus.config import Settings
 from foedus.engine import build, building, engines, open_matched, work
-from foedus.errors import LedgerError
+from foedus.errors import LedgerError, Unavailable
 from foedus.export import pick_format
-from foedus.ledger import open_ledger
+from foedus.ledger import open_ledger, store
 from foedus.views.interchange import KINDS
 from foedus.views.shapes import Records
 
@@ -298,11 +298,14 @@ def build_now(path, folder, barrier, batch):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="forks, to start both at one moment")
-@pytest.mark.parametrize("batches", [(1, 1), (1, 64), (2, 3)])
-def test_two_builds_at_once_make_one_right_ledger(folder, tmp_path, expected, batches):
+@pytest.mark.parametrize(
+    ("kind", "batches"),
+    [("sqlite", (1, 1)), ("sqlite", (1, 64)), ("sqlite", (2, 3)), ("postgresql", (1, 1))],
+)
+def test_two_builds_at_once_make_one_right_ledger(folder, make_ledger_address, expected, kind, batches):
     work.warm_up(building_order())
     fork = multiprocessing.get_context("fork")
-    barrier, path = fork.Barrier(2), tmp_path / "l.db"
+    barrier, path = fork.Barrier(2), make_ledger_address(kind)
     both = [fork.Process(target=build_now, args=(path, folder, barrier, batch)) for batch in batches]
     for process in both:
         process.start()
@@ -372,3 +375,62 @@ def is_alive(group):
     except ProcessLookupError:
         return False
     return True
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_ledger_on_a_server_says_the_same(folder, make_ledger_address, expected, jobs):
+    address = make_ledger_address("postgresql")
+    assert run(address, folder, jobs=jobs).new == 8
+    assert export(address) == expected
+    assert run(address, folder, jobs=jobs).new == 0
+    assert export(address) == expected
+
+
+@pytest.fixture
+def cut_in(monkeypatch):
+    """Makes something happen before the given call, counted from 1, of a function of the store."""
+
+    def cut_in(name, call, happen):
+        plain = getattr(store, name)
+        calls = count(1)
+
+        def disturbed(*arguments):
+            if next(calls) == call:
+                happen()
+            return plain(*arguments)
+
+        monkeypatch.setattr(store, name, disturbed)
+
+    monkeypatch.setattr(building, "_BATCH_INPUTS", 1)
+    return cut_in
+
+
+@pytest.mark.parametrize("call", [1, 4, 8])
+def test_a_connection_that_is_cut_while_inputs_are_kept_costs_nothing(
+    folder, server, make_ledger_address, expected, cut_in, call
+):
+    address = make_ledger_address("postgresql")
+    cut = []
+    cut_in("_insert_parts", call, lambda: cut.append(server.cut(address.name)))
+    assert run(address, folder).new == 8
+    assert cut == [1]
+    assert export(address) == expected
+
+
+@pytest.mark.parametrize(("name", "call"), [("_insert_parts", 4), ("write_listing", 1)])
+def test_a_build_whose_server_is_stopped_loses_nothing_that_was_done(
+    folder, server, make_ledger_address, expected, cut_in, name, call
+):
+    address = make_ledger_address("postgresql")
+    done = []
+    cut_in(name, call, server.stop)
+    try:
+        with pytest.raises(Unavailable, match="what was reported as done is kept"):
+            run(address, folder, progress=lambda *told: done.append(told[2]))
+    finally:
+        server.start()
+    with open_ledger(address) as ledger:
+        assert set(done) == set(ledger.known())
+        assert not ledger.is_matched()
+    assert run(address, folder).new == 8 - len(done)
+    assert export(address) == expected

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from foedus.api.readers import Readers
 from foedus.engine import match_ledger, select_part
-from foedus.errors import TooSlow
+from foedus.errors import TooSlow, Unavailable
 from foedus.facade import Ledger
 from foedus.ledger import Ledger as Store
 from foedus.ledger import Selection, open_ledger
@@ -74,7 +74,11 @@ class Desk:
             return
         store, lock = self._find_part(selection)
         with lock:
-            yield store
+            try:
+                yield store
+            except Unavailable:
+                self._forget(store)
+                raise
 
     def keep(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
         """The answer to `key`, made once for each state of the ledger."""
@@ -96,6 +100,13 @@ class Desk:
         with open_ledger(self.ledger.path) as store:
             if not store.is_matched():
                 match_ledger(store)
+
+    def _forget(self, store: Store) -> None:
+        """Forget a part whose connection is no more; the next question has it made anew."""
+        with self._lock:
+            for key in [key for key, (part, _) in self._parts.items() if part is store]:
+                del self._parts[key]
+        store.close()
 
     def _find_part(self, selection: Selection) -> tuple[Store, RLock]:
         key = (self.state(), selection)

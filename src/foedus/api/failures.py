@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from foedus.errors import ConfigError, FoedusError, InputError, LedgerError, TooSlow, UnknownItem
+from foedus.errors import ConfigError, FoedusError, InputError, LedgerError, TooSlow, Unavailable, UnknownItem
 from foedus.export import clean_line
 
 PROBLEM = "application/problem+json"
@@ -18,6 +18,7 @@ PROBLEM = "application/problem+json"
 STATUSES: tuple[tuple[type[FoedusError], int], ...] = (
     (UnknownItem, 404),
     (TooSlow, 503),
+    (Unavailable, 503),
     (ConfigError, 400),
     (InputError, 400),
     (LedgerError, 409),
@@ -37,7 +38,7 @@ _TITLES: Mapping[int, str] = {
     422: "This cannot be asked so",
     429: "Too many calls",
     500: "A fault",
-    503: "Takes too long",
+    503: "Not now",
 }
 
 #: Makes the page of a failure: the request, status, title and what to do.

@@ -61,7 +61,7 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
         414: "The address is too long",
         422: "A value is of the wrong kind",
         429: "Too many calls",
-        503: "Takes too long; ask for less",
+        503: "Takes too long, ask for less; or the ledger cannot be reached",
     }.items()
 }
 _PROBLEMS[304] = {"description": "Not changed since the entity tag that was sent"}

@@ -49,8 +49,8 @@ def check(ledger: LedgerOption = None, json: _JsonOption = False) -> None:
 def repair(ledger: LedgerOption = None, json: _JsonOption = False) -> None:
     """Rebuild what is derived (events, conflicts, reprints, listing) from facts and judgements.
 
-    Keeps a copy of the ledger first. No fact is changed or dropped: documents of which the ledger holds something
-    wrong are read again by the next build. Ends with status 1 if anything is still wrong.
+    Keeps a copy of a ledger file first; of a ledger on a server none. No fact is changed or dropped: documents of which
+    the ledger holds something wrong are read again by the next build. Ends with status 1 if anything is still wrong.
     """
     from foedus.export import clean_line
     from foedus.facade import Ledger, make_settings
@@ -68,7 +68,8 @@ def repair(ledger: LedgerOption = None, json: _JsonOption = False) -> None:
             }
         )
     else:
-        typer.echo(f"Kept as it was: {done.backup}")
+        if done.backup is not None:
+            typer.echo(f"Kept as it was: {done.backup}")
         for name in done.again:
             typer.echo(clean_line(f"The next build reads again: {name}"))
         _tell_flaws(done.after.flaws)

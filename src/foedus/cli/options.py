@@ -6,7 +6,11 @@ import typer
 
 LedgerOption = Annotated[
     str | None,
-    typer.Option("--ledger", metavar="FILE", help="The ledger file. [default: foedus.db, or FOEDUS_LEDGER]"),
+    typer.Option(
+        "--ledger",
+        metavar="FILE",
+        help="The ledger: a file, or postgresql://user@host/database. [default: foedus.db, or FOEDUS_LEDGER]",
+    ),
 ]
 CodebookOption = Annotated[
     str | None,

@@ -5,13 +5,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from foedus.address import LedgerAddress
 from foedus.config import Settings
 from foedus.engine.engines import Engine, LocalEngine
-from foedus.engine.find import Found, Input, find_inputs
+from foedus.engine.find import COPIES, Found, Input, find_beside, find_inputs
 from foedus.engine.local import Lost
 from foedus.engine.match import EVERYTHING, match_ledger
 from foedus.engine.work import find_digest, tell_slow, to_bare_facts, to_lost_facts
-from foedus.errors import ConfigError, NotStorable
+from foedus.errors import ConfigError, NotStorable, Unavailable
 from foedus.ledger import Facts, Known, Ledger, open_ledger
 from foedus.model.run import BuildReport
 
@@ -21,6 +22,9 @@ Progress = Callable[[int, int, str], None]
 #: A transaction holds at most so many inputs, and none waits longer than so many seconds to be kept.
 _BATCH_INPUTS = 64
 _BATCH_SECONDS = 2.0
+
+#: Above so many inputs the ledger is asked for all that it knows, not for them by name.
+_MANY_INPUTS = 10_000
 
 
 def build(
@@ -57,9 +61,7 @@ def build(
     """
     started = time.monotonic()
     engine = engine or LocalEngine(settings)
-    ledger_path = settings.ledger.parent.resolve() / settings.ledger.name
-    beside = [Path(f"{ledger_path}{ending}") for ending in ("", "-wal", "-shm", "-journal", ".raw")]
-    beside += engine.folders
+    beside = [*_find_own_files(settings.ledger), *engine.folders]
     found = find_inputs(paths, leave_out=beside) if paths or not urls else Found((), ())
     from foedus.engine.kit import KitOrder, load_kit  # all stages; only a build needs them
     from foedus.engine.members import open_containers
@@ -76,7 +78,7 @@ def build(
             found = Found((*found.inputs, *fetched.inputs), (*found.scopes, fetched.scope))
             interrupted = fetched.interrupted
         found = open_containers(found, kit.limits)
-        known = ledger.known()
+        known = _load_known(ledger, found)
         _check_names(found, known)
         todo, unchanged = _sort_out(found, known, version, settings)
         number = ledger.begin_run(version=version, jobs=engine.jobs)
@@ -112,6 +114,22 @@ def build(
         )
         ledger.end_run(number, report)
     return report
+
+
+def _load_known(ledger: Ledger, found: Found) -> Mapping[str, Known]:
+    """What the ledger knows of the inputs, and of all that it found before in folders that are built again."""
+    if len(found.inputs) > _MANY_INPUTS:
+        return ledger.known()
+    roots = {scope.root for scope in found.scopes if scope.names is None}
+    return ledger.known({item.name for item in found.inputs}, roots=roots)
+
+
+def _find_own_files(ledger: LedgerAddress) -> list[Path]:
+    """What belongs to the ledger and is no input: copies of what was fetched, its file and those beside it."""
+    endings = [COPIES]
+    if isinstance(ledger, Path):
+        endings += ["", "-wal", "-shm", "-journal"]
+    return [find_beside(ledger, ending) for ending in endings]
 
 
 def _sort_out(
@@ -197,7 +215,7 @@ class _Keeper:
         """Keep what waits."""
         batch = tuple(self._waiting)
         try:
-            self._ledger.write_facts(batch, version=self._version)
+            self._write(batch)
         except NotStorable:
             for facts in batch:
                 self._keep_one(facts)
@@ -207,7 +225,13 @@ class _Keeper:
     def _keep_one(self, facts: Facts) -> None:
         """Keep one input; if the ledger refuses what it says, keep that fact."""
         try:
-            self._ledger.write_facts((facts,), version=self._version)
+            self._write((facts,))
         except NotStorable as error:
-            bare = to_bare_facts(facts, error)
-            self._ledger.write_facts((bare,), version=self._version)
+            self._write((to_bare_facts(facts, error),))
+
+    def _write(self, batch: Sequence[Facts]) -> None:
+        """Keep a batch; over a new connection where one was cut."""
+        try:
+            self._ledger.write_facts(batch, version=self._version)
+        except Unavailable:
+            self._ledger.write_facts(batch, version=self._version)

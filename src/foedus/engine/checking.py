@@ -5,14 +5,14 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from foedus.engine.fetching import find_copies
-from foedus.engine.find import show_path
+from foedus.address import LedgerAddress
+from foedus.engine.find import COPIES, find_beside, show_path
 from foedus.ledger import Ledger, open_ledger
 from foedus.model.checkup import Checkup, Flaw, Part
 from foedus.read import Member, ReadLimits, find_container, iter_members
 
 
-def check(path: str | Path) -> Checkup:
+def check(path: str | LedgerAddress) -> Checkup:
     """Verify a ledger, and that the copies of fetched pages beside it hold what their documents were read from.
 
     Nothing is changed. Where the folder of copies is not there, copies are not looked for.
@@ -26,7 +26,7 @@ def check(path: str | Path) -> Checkup:
 
 
 def _find_lost_copies(ledger: Ledger) -> Iterator[Flaw]:
-    folder = find_copies(Path(ledger.path))
+    folder = find_beside(ledger.address, COPIES)
     if not folder.is_dir():
         return
     root = show_path(folder)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from foedus.config import Settings
-from foedus.engine.find import Input
+from foedus.engine.find import Input, find_beside
 from foedus.engine.local import Lost, run
 from foedus.errors import ConfigError
 from foedus.ledger import Facts
@@ -59,8 +59,7 @@ def make_engine(
     if name == "ray":
         from foedus.engine.ray_data import RayEngine  # an extra
 
-        ledger = settings.ledger.parent.resolve() / settings.ledger.name
-        folder = Path(parts).absolute() if parts is not None else Path(f"{ledger}.parts")
+        folder = Path(parts).absolute() if parts is not None else find_beside(settings.ledger, ".parts")
         return RayEngine(folder, address=address, jobs=settings.jobs or 1, timeout_s=settings.item_timeout_s)
     if name != ENGINES[0]:
         raise ConfigError(f'no engine "{name}"; there are {" and ".join(ENGINES)}')

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from foedus import __version__
 from foedus.config import Settings
-from foedus.engine.find import Input, Scope, show_path
+from foedus.engine.find import COPIES, Input, Scope, find_beside, show_path
 from foedus.errors import ConfigError
 from foedus.fetch import Copies, Fetching, Policy, parse_list
 from foedus.model.run import Problem, Step
@@ -46,11 +46,6 @@ def load_list(path: str | Path) -> tuple[str, ...]:
     return urls
 
 
-def find_copies(ledger: Path) -> Path:
-    """The folder of raw copies that belongs to a ledger: ``foedus.db.raw`` beside ``foedus.db``."""
-    return ledger.parent.resolve() / f"{ledger.name}.raw"
-
-
 def fetch(
     urls: Sequence[str],
     settings: Settings,
@@ -69,7 +64,7 @@ def fetch(
     Raises:
         LedgerError: The copies cannot be written.
     """
-    copies = Copies(find_copies(settings.ledger))
+    copies = Copies(find_beside(settings.ledger, COPIES))
     problems: list[Problem] = []
     done: list[str] = []
     interrupted = False

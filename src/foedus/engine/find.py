@@ -9,12 +9,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from foedus.address import LedgerAddress, ServerAddress
 from foedus.errors import ConfigError
 from foedus.model.run import Problem, Step
 
 if TYPE_CHECKING:
     from foedus.read import Member
+
+#: Ending of the folder of raw copies of fetched pages that belongs to a ledger.
+COPIES = ".raw"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -105,6 +110,16 @@ def find_inputs(paths: Sequence[str | Path], *, leave_out: Collection[Path] = ()
                     f'"{item.name}"; build the folder above both'
                 )
     return Found(tuple(sorted(inputs.values())), tuple(scopes))
+
+
+def find_beside(ledger: LedgerAddress, ending: str) -> Path:
+    """A file or folder that belongs to a ledger: ``foedus.db.raw`` beside ``foedus.db``, for the ending ``.raw``.
+
+    Of a ledger on a server it has the name of the database and lies in the working folder.
+    """
+    if isinstance(ledger, ServerAddress):
+        return Path.cwd() / f"{quote(ledger.name, safe='')}{ending}"
+    return ledger.parent.resolve() / f"{ledger.name}{ending}"
 
 
 def show_path(path: Path) -> str:

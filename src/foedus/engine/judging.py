@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from foedus.address import LedgerAddress
 from foedus.engine.match import match_ledger
 from foedus.engine.open import open_matched
 from foedus.errors import ConfigError, DataFileError
@@ -38,7 +39,7 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 
 
 def judge(
-    path: str | Path,
+    path: str | LedgerAddress,
     decide: Callable[[Ledger], Sequence[Verdict]],
     *,
     who: str,
@@ -48,7 +49,7 @@ def judge(
     """Add judgements to a ledger, all or none, and match it anew.
 
     Args:
-        path: The ledger file.
+        path: Where the ledger lies.
         decide: Gives what is decided, with the ledger at hand to look things up.
         who: Who decides.
         why: The reason.
@@ -78,7 +79,7 @@ def judge(
     return tuple(standings[judgement.id] for judgement in made)
 
 
-def import_judgements(path: str | Path, file: str | Path) -> int:
+def import_judgements(path: str | LedgerAddress, file: str | Path) -> int:
     """Take over the judgements of a file, all or none; those that the ledger has already are left alone.
 
     Returns:

@@ -4,6 +4,7 @@ Results come in the order in which they are ready; nobody may depend on it. A wo
 long costs the item it had in hand and nothing else.
 """
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -96,11 +97,17 @@ class _Crew:
         )
 
     def __enter__(self) -> "_Crew":
+        if self._is_forked:
+            # The collector writes to every object that it looks at, and a worker would copy what is shared.
+            gc.collect()
+            gc.freeze()
         return self
 
     def __exit__(self, *_: object) -> None:
         for worker in tuple(self._busy):
             self._dismiss(worker)
+        if self._is_forked:
+            gc.unfreeze()
 
     def run(self, items: Iterator[Input], jobs: int) -> Iterator[Facts | Lost]:
         """The facts of all items, `jobs` at a time."""

@@ -1,5 +1,6 @@
 """Matching a whole ledger, or the part of it that a question is about."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 
 from foedus.engine.fence import try_step
@@ -106,7 +107,10 @@ def select_part(ledger: Ledger, selection: Selection) -> Ledger:
     if selection.is_all:
         return ledger
     part = ledger.select(selection)
-    problem = match_ledger(part, is_part=True)
-    if problem is not None:
-        raise LedgerError(f"the claims asked for cannot be matched: {problem.message}")
+    with ExitStack() as undone:
+        undone.callback(part.close)
+        problem = match_ledger(part, is_part=True)
+        if problem is not None:
+            raise LedgerError(f"the claims asked for cannot be matched: {problem.message}")
+        undone.pop_all()
     return part

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
+from foedus.address import LedgerAddress
 from foedus.engine.match import match_ledger, select_part
 from foedus.ledger import Ledger, Selection, open_ledger
 
 
 @contextmanager
-def open_matched(path: str | Path, selection: Selection | None = None) -> Iterator[Ledger]:
+def open_matched(path: str | LedgerAddress, selection: Selection | None = None) -> Iterator[Ledger]:
     """A ledger to read from.
 
     A build that was cut off leaves claims that are not matched yet; that is done first.
 
     Args:
-        path: The ledger file; it must be there.
+        path: Where the ledger lies; it must be there.
         selection: The part that is asked; None is the whole.
 
     Raises:

@@ -2,19 +2,20 @@
 
 from pathlib import Path
 
+from foedus.address import LedgerAddress
 from foedus.engine.match import EVERYTHING, match_ledger
 from foedus.ledger import Ledger, keep_copy, open_ledger
 from foedus.model.checkup import Checkup, Part, Repair
 
 
-def repair(path: str | Path) -> Repair:
-    """Rebuild what is derived, after a copy of the ledger is kept.
+def repair(path: str | LedgerAddress) -> Repair:
+    """Rebuild what is derived, after a copy of the ledger is kept; of one on a server none is.
 
     No fact and no judgement is changed or dropped. Documents of which the ledger holds something wrong are marked, so
     that the next build reads them again; until then they stay as they are.
 
     Args:
-        path: The ledger file; it must be there.
+        path: The ledger; it must be there.
 
     Returns:
         What was wrong, and what still is.
@@ -25,12 +26,12 @@ def repair(path: str | Path) -> Repair:
     open_ledger(path, write=False).close()
     with open_ledger(path) as ledger:
         before = ledger.check()
-        backup = keep_copy(Path(ledger.path), "repair")
+        backup = keep_copy(ledger.address, "repair") if isinstance(ledger.address, Path) else None
         again = ledger.reset(before)
         if _is_readable(before):
             _match(ledger)
         after = ledger.check()
-    return Repair(before, after, str(backup), again)
+    return Repair(before, after, None if backup is None else str(backup), again)
 
 
 def _match(ledger: Ledger) -> None:

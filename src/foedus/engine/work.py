@@ -15,6 +15,10 @@ from foedus.model.run import Problem, Step
 if TYPE_CHECKING:
     from foedus.engine.kit import Kit, KitOrder
 
+_PAGE = (
+    b"<!doctype html><html><body><p>Chile and Peru signed a treaty in Lima on 1 May 2020.</p></body></html>"
+)
+
 
 def make_work(order: "KitOrder") -> Work:
     """What a worker does with each input; made in the worker's own process."""
@@ -24,13 +28,11 @@ def make_work(order: "KitOrder") -> Work:
 
 
 def warm_up(order: "KitOrder") -> None:
-    """Load every model here by coding a made-up line; workers forked afterwards share their memory."""
+    """Load every model here by coding a made-up page; workers forked afterwards share their memory."""
     from foedus.engine.kit import load_kit
     from foedus.engine.steps import code_input
 
-    code_input(
-        Input("", "", Path()), b"Chile and Peru signed a treaty in Lima on 1 May 2020.", load_kit(order)
-    )
+    code_input(Input("", "", Path()), _PAGE, load_kit(order))
 
 
 def find_digest(item: Input, max_bytes: int) -> str:

@@ -10,8 +10,7 @@ from foedus.views.shapes import Records
 def write(shape: Records, out: TextIO) -> None:
     """One record a line, in the order given; nothing for no records."""
     for record in shape.rows:
-        out.write(to_line(record))
-        out.write("\n")
+        out.write(f"{to_line(record)}\n")
 
 
 FORMAT = Format(name="jsonl", suffix=".jsonl", shape=Records, write=write)

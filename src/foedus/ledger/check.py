@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from foedus.errors import LedgerError
+from foedus.errors import LedgerError, Unavailable
 from foedus.ledger import check_derived, rows, schema
 from foedus.ledger.damage import find_damage
 from foedus.ledger.queries import Matched
@@ -71,6 +71,8 @@ class _Look:
     def at(self, part: Part, what: str, find: Callable[[], Iterable[Flaw]]) -> None:
         try:
             self._flaws.extend(find())
+        except Unavailable:
+            raise  # a server that is away says nothing of the ledger
         except _UNREADABLE as error:
             part = Part.FILE if isinstance(error, SQLAlchemyError | LedgerError) else part
             self._flaws.append(Flaw(part, what, f"cannot be read: {_tell(error)}", is_unreadable=True))
@@ -131,6 +133,8 @@ def _check_facts(connection: Connection) -> Iterator[Flaw]:
             facts = _Facts(row.name)
             try:
                 facts.load(connection, row.id, shelf)
+            except Unavailable:
+                raise
             except _UNREADABLE as error:  # a place that is a word, a text that is none
                 yield Flaw(
                     Part.FACTS,
@@ -269,6 +273,8 @@ def read_rows(
     order = order or tuple(table.primary_key.columns)
     try:
         found = connection.execute(select(table).where(condition).order_by(*order)).all()
+    except Unavailable:
+        raise
     except _UNREADABLE:
         pass
     else:
@@ -279,6 +285,8 @@ def read_rows(
         is_it = [column == value for column, value in zip(keys, key, strict=False)]
         try:
             yield connection.execute(select(table).where(*is_it)).one()
+        except Unavailable:
+            raise
         except _UNREADABLE as error:
             given = {column.name: value for column, value in zip((*keys, *order), key, strict=True)}
             yield Unread(reason=_tell(error), **given)
@@ -338,6 +346,8 @@ def _count(connection: Connection, table: Table, *conditions: ColumnElement[bool
     try:
         query = select(func.count()).select_from(table).where(*conditions)
         return int(connection.execute(query).scalar_one())
+    except Unavailable:
+        raise
     except _UNREADABLE:
         return 0  # what cannot be counted was found out before
 

@@ -8,8 +8,10 @@ from sqlalchemy import table as make_table
 from sqlalchemy.sql import column as make_column
 
 from foedus.ledger import rows, schema
+from foedus.ledger.connect import find_schema
 from foedus.ledger.listing import write_listing
 from foedus.ledger.select import make_shadows
+from foedus.ledger.words import TABLE as WORDS
 from foedus.model.checkup import Flaw, Part
 from foedus.model.ids import make_event_id
 from foedus.model.run import Step
@@ -132,13 +134,13 @@ class _Listing:
 
     def __init__(self, connection: Connection, *, is_temporary: bool) -> None:
         is_file = connection.dialect.name == "sqlite"
-        names = ("temp", "main") if is_file else ("pg_temp", "public")
-        self._schema = names[0] if is_temporary else names[1]
+        temporary = "temp" if is_file else "pg_temp"
+        self._schema = temporary if is_temporary else find_schema(connection)
         self._listing, self._terms, self._counts = (
             table.to_metadata(MetaData(), schema=self._schema)
             for table in (schema.listing, schema.listing_terms, schema.listing_counts)
         )
-        self._words = self._open_words(connection) if is_file else None
+        self._words = self._open_words(connection) if is_file else self._name_words()
 
     def order(self) -> Select[Any]:
         """Ids of events in their order."""
@@ -150,25 +152,29 @@ class _Listing:
         yield select(*(column for column in listing if column.name != "position")).select_from(self._listing)
         yield self._by_event(terms.position, terms.kind, terms.term)
         yield select(counts.term, counts.kind, counts.events)
-        if self._words is not None:
-            word = self._words.c  # those of entries that are no more stay until the listing is made anew
-            yield (
-                select(listing.event_id, word.term, word.offset)
-                .select_from(self._words)
-                .join(self._listing, listing.position == word.doc)
-            )
+        position, *words = (
+            self._words.c
+        )  # those of entries that are no more may stay until the listing is made anew
+        yield (
+            select(listing.event_id, *words)
+            .select_from(self._words)
+            .join(self._listing, listing.position == position)
+        )
 
     def _by_event(self, position: ColumnElement[Any], *columns: ColumnElement[Any]) -> Select[Any]:
         listing = self._listing.c
         joined = position.table.outerjoin(self._listing, listing.position == position)
         return select(func.coalesce(listing.event_id, "nothing").label("event"), *columns).select_from(joined)
 
+    def _name_words(self) -> Any:
+        return make_table(WORDS, *map(make_column, ("position", "words", "tokens")), schema=self._schema)
+
     def _open_words(self, connection: Connection) -> Any:
         name = f"words_of_{self._schema}"
         connection.exec_driver_sql(
-            f"CREATE VIRTUAL TABLE temp.{name} USING fts5vocab({self._schema}, {schema.WORDS}, instance)"
+            f"CREATE VIRTUAL TABLE temp.{name} USING fts5vocab({self._schema}, {WORDS}, instance)"
         )
-        return make_table(name, *map(make_column, ("term", "doc", "offset")), schema="temp")
+        return make_table(name, *map(make_column, ("doc", "term", "offset")), schema="temp")
 
 
 def _has_article(name: ColumnElement[str], number: ColumnElement[int]) -> ColumnElement[bool]:

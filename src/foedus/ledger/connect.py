@@ -1,59 +1,64 @@
-"""How Foedus talks to SQLite: write-ahead log, foreign keys, waiting for other writers, transactions."""
+"""Connections to a ledger, in a file or on a server: the one place that tells the two apart.
 
-import json
-import os
+`foedus.ledger.sqlite` and `foedus.ledger.postgresql` have the same functions; the driver of a server is loaded
+only for a ledger that lies on one.
+"""
+
 import sqlite3
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.pool import Pool, QueuePool, StaticPool
+from sqlalchemy import Connection, Engine, Table, func, select
 
-from foedus.errors import LedgerError, TooSlow
-
-#: How long a writer waits for another one to finish its transaction.
-BUSY_TIMEOUT_S = 30.0
+from foedus.address import LedgerAddress
+from foedus.ledger import sqlite
+from foedus.ledger.sqlite import open_untouched
+from foedus.ledger.transactions import BUSY_TIMEOUT_S, WRITING
 
 #: Pages that matching in part may hold; a hundred articles have ten thousand runs of words, each on a page of its own.
 _ROOM_KIB = 65_536
 
-#: Steps of SQLite's machine between two looks at the clock; some milliseconds.
-_STEPS_BETWEEN_LOOKS = 20_000
-
-#: Execution options of a connection that writes: it takes the write lock at once, so that two writers queue
-#: instead of failing half-way.
-WRITING = {"foedus_begin": "BEGIN IMMEDIATE"}
-_READING = {"foedus_begin": "BEGIN"}
-_ALONE = {"foedus_begin": None}
-
-
-def connect(path: str, *, write: bool) -> Engine:
-    """Connections to the ledger file `path`; nothing is opened before the first question."""
-    engine = _make_engine(_opener(path, "rwc" if write else "rw"), QueuePool, _READING, write=write)
-    _tell_damage(engine, path)
-    return engine
-
-
-def connect_once(path: str) -> Engine:
-    """One connection to the ledger file `path`, for reading it and keeping temporary tables beside it."""
-    engine = _make_engine(_opener(path, "rw"), StaticPool, _ALONE, write=False)
-    _tell_damage(engine, path)
-    return engine
+__all__ = [
+    "BUSY_TIMEOUT_S",
+    "WRITING",
+    "ask_barely",
+    "begin_alone",
+    "connect",
+    "connect_once",
+    "find_schema",
+    "find_state",
+    "limit_time",
+    "make_room",
+    "note_write",
+    "number_on",
+    "open_untouched",
+    "to_driver_sql",
+]
 
 
-def open_untouched(path: str) -> sqlite3.Connection:
-    """A bare connection that cannot change the file, nor leave others beside it.
+def connect(address: LedgerAddress, *, write: bool) -> Engine:
+    """Connections to the ledger; nothing is opened before the first question."""
+    if isinstance(address, Path):
+        return sqlite.connect(address, write=write)
+    from foedus.ledger import postgresql
 
-    Raises:
-        sqlite3.Error: The file cannot be opened.
-    """
-    # A write-ahead log left by a build that was cut off has to be read too, which "immutable" would skip.
-    has_log = Path(f"{path}-wal").exists()
-    return sqlite3.connect(_to_uri(path, "ro" if has_log else "ro&immutable=1"), uri=True)
+    return postgresql.connect(address, write=write)
+
+
+def connect_once(address: LedgerAddress) -> Engine:
+    """One connection to the ledger, for reading it and keeping temporary tables beside it."""
+    if isinstance(address, Path):
+        return sqlite.connect_once(address)
+    from foedus.ledger import postgresql
+
+    return postgresql.connect_once(address)
+
+
+def begin_alone(connection: Connection) -> None:
+    """Begin a transaction on a connection of `connect_once`, which sees a single state of the ledger until it ends."""
+    is_file = connection.dialect.name == "sqlite"
+    connection.exec_driver_sql("BEGIN" if is_file else "BEGIN ISOLATION LEVEL REPEATABLE READ")
 
 
 def ask_barely(connection: Connection, statement: str, values: Sequence[object]) -> list[Any]:
@@ -65,6 +70,8 @@ def ask_barely(connection: Connection, statement: str, values: Sequence[object])
         values: Of the question marks, in order.
     """
     raw: Any = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite":
+        return [*connection.exec_driver_sql(to_driver_sql(connection, statement), tuple(values))]
     try:
         found: list[Any] = raw.execute(statement, values).fetchall()
     except sqlite3.Error:  # asked again, it is told as all others are
@@ -78,80 +85,48 @@ def make_room(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA cache_size = -{_ROOM_KIB}")
 
 
-def limit_time(engine: Engine, path: str, seconds: float) -> None:
-    """Give each use of a connection of `engine` at most so many seconds.
-
-    Beyond them the statement that runs raises `TooSlow`.
-    """
-
-    @event.listens_for(engine, "checkout")
-    def begin(raw: sqlite3.Connection, _record: object, _proxy: object) -> None:
-        until = time.monotonic() + seconds
-        raw.set_progress_handler(lambda: time.monotonic() > until, _STEPS_BETWEEN_LOOKS)
-
-    @event.listens_for(engine, "checkin")
-    def end(raw: sqlite3.Connection | None, _record: object) -> None:
-        if raw is not None:
-            raw.set_progress_handler(None, 0)
-
-    @event.listens_for(engine, "handle_error")
-    def tell(context: ExceptionContext) -> None:
-        if "interrupted" in str(context.original_exception):
-            raise TooSlow(
-                f'the question took longer than {seconds:g} seconds on "{path}"; ask for less: fewer years, '
-                "one actor, one type"
-            ) from context.original_exception
+def find_schema(connection: Connection) -> str:
+    """Name of the schema that the tables of the ledger lie in, also where temporary ones shadow them."""
+    if connection.dialect.name == "sqlite":
+        return "main"
+    return str(connection.exec_driver_sql("SELECT current_schema()").scalar_one())
 
 
-def _tell_damage(engine: Engine, path: str) -> None:
-    """Turn what SQLite says of a broken file into words about it, whatever was asked."""
-
-    @event.listens_for(engine, "handle_error")
-    def tell(context: ExceptionContext) -> None:
-        reason = str(context.original_exception)
-        if "malformed" in reason or "not a database" in reason:
-            raise LedgerError(
-                f'"{path}" is damaged ({reason}); `foedus check` names what is wrong'
-            ) from context.original_exception
+def number_on(connection: Connection, table: Table) -> None:
+    """Let a table go on behind the numbers of rows that brought their own; SQLite does by itself."""
+    if connection.dialect.name != "sqlite":
+        last = select(func.max(table.c.id)).scalar_subquery()
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        connection.execute(select(func.setval(sequence, last)))
 
 
-def _opener(path: str, mode: str) -> Callable[[], sqlite3.Connection]:
-    folder = Path(path).parent
-    if mode == "rw" and not (os.access(path, os.W_OK) and os.access(folder, os.W_OK)):
-        # The write-ahead log needs two small files beside the ledger, even for reading.
-        mode = "ro" if Path(f"{path}-shm").exists() else "ro&immutable=1"
-    uri = _to_uri(path, mode)
-    # Rows may be read in one thread and the connection closed in another; SQLAlchemy keeps uses apart.
-    return lambda: sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False)
+def note_write(connection: Connection) -> None:
+    """Note in a transaction that it writes, for `find_state`; a file shows it by itself."""
+    if connection.dialect.name != "sqlite":
+        from foedus.ledger import postgresql
+
+        postgresql.note_write(connection)
 
 
-def _to_uri(path: str, mode: str) -> str:
-    return f"file:{quote(str(Path(path).absolute()))}?mode={mode}"
+def find_state(engine: Engine, address: LedgerAddress) -> str:
+    """Words that differ when the ledger was written to in between."""
+    if isinstance(address, Path):
+        return sqlite.find_state(address)
+    from foedus.ledger import postgresql
+
+    return postgresql.find_state(engine)
 
 
-def _make_engine(
-    opener: Callable[[], sqlite3.Connection], pool: type[Pool], options: dict[str, Any], *, write: bool
-) -> Engine:
-    engine = create_engine(
-        "sqlite://",
-        creator=opener,
-        poolclass=pool,
-        execution_options=options,
-        json_serializer=lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
-    )
+def limit_time(engine: Engine, address: LedgerAddress, seconds: float) -> None:
+    """Give each question that `engine` is asked at most so many seconds; beyond them it raises `TooSlow`."""
+    if isinstance(address, Path):
+        sqlite.limit_time(engine, address, seconds)
+        return
+    from foedus.ledger import postgresql
 
-    @event.listens_for(engine, "connect")
-    def prepare(raw: sqlite3.Connection, _record: object) -> None:
-        raw.isolation_level = None  # transactions begin where `begin` says, not where the driver guesses
-        raw.execute("PRAGMA foreign_keys = ON")
-        if write:
-            raw.execute("PRAGMA journal_mode = WAL")
-            raw.execute("PRAGMA synchronous = NORMAL")
+    postgresql.limit_time(engine, seconds)
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        statement = connection.get_execution_options().get("foedus_begin")
-        if statement:
-            connection.exec_driver_sql(statement)
 
-    return engine
+def to_driver_sql(connection: Connection, statement: str) -> str:
+    """Bare SQL with ``?`` for each value, as the driver of the connection takes it."""
+    return statement if connection.dialect.name == "sqlite" else statement.replace("?", "%s")

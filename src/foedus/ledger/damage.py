@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from foedus.ledger import schema
+from foedus.ledger.words import create_words, drop_words
 
 
 def find_damage(connection: Connection) -> Iterator[str]:
@@ -17,7 +17,7 @@ def find_damage(connection: Connection) -> Iterator[str]:
 
 def rebuild_indexes(connection: Connection) -> None:
     """Make the indexes anew, also that of words, which is empty then."""
+    drop_words(connection)
+    create_words(connection)
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {schema.WORDS}")
-        connection.exec_driver_sql(schema.CREATE_WORDS.format(schema=""))
         connection.exec_driver_sql("REINDEX")

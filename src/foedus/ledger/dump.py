@@ -32,6 +32,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from foedus.errors import DataFileError
 from foedus.ledger import rows, schema
+from foedus.ledger.connect import number_on
 from foedus.ledger.migrate import HEAD, REVISIONS
 from foedus.model.document import PageData
 from foedus.model.judgement_records import RecordError, from_judgement_record
@@ -185,6 +186,8 @@ def load_lines(connection: Connection, lines: Iterable[bytes], name: str) -> Non
         raise DataFileError(
             f"{name}:{number}: it ends here, before its end; fetch or write it again; nothing was loaded"
         )
+    if counts["run"]:
+        number_on(connection, schema.runs)
 
 
 class _MalformedError(ValueError):

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, case, exists, func, literal_column, or_, select, text
+from sqlalchemy import Engine, Select, String, and_, case, cast, exists, func, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from foedus.errors import ConfigError, UnknownItem
 from foedus.ledger import rows, schema
+from foedus.ledger.words import holds_words
 from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Stage, Status
 from foedus.model.event import Conflict, Reprint
@@ -26,6 +27,7 @@ MAX_COUNTED = 20_000
 
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 _LETTER = re.compile(r"\w")
+_NOT_ASKED = {ord('"'): " ", 0: " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +284,9 @@ class Finding:
         """``(step, type, events)`` by month (``2017-09``) or year (``2017``) of their first day, sorted."""
         table = schema.listing.c
         day = func.coalesce(table.first, table.last)
-        step = func.substr(func.cast(day, schema.listing.c.type.type), 1, 7 if by == "month" else 4)
+        # The numbers stand in the statement: as parameters they would not be the same in both places of it.
+        length: ColumnElement[int] = literal_column("7" if by == "month" else "4")
+        step = func.substr(cast(day, String(10)), literal_column("1"), length)
         query = (
             self._where(select(step, table.type, func.count()), sought)
             .where(day.is_not(None))
@@ -556,7 +560,7 @@ class Finding:
             .join(schema.documents)
             .outerjoin(schema.reprints, and_(copy.document == name, copy.article == article.number))
             .group_by(article.publisher)
-            .order_by(literal_column("articles").desc(), article.publisher)
+            .order_by(literal_column("articles").desc(), article.publisher.asc().nulls_first())
             .limit(limit)
         )
         claim = schema.claims.c
@@ -627,24 +631,21 @@ class Finding:
         if sought.disputed:
             query = query.where(table.conflicts > 0)
         if sought.words is not None:
-            match = text(
-                f"listing.position IN (SELECT rowid FROM {schema.WORDS} WHERE {schema.WORDS} MATCH :match)"  # noqa: S608
-            )
-            query = query.where(match.bindparams(match=to_match(sought.words)))
+            query = query.where(holds_words(to_phrases(sought.words), self._engine.dialect.name))
         return query
 
 
-def to_match(words: str) -> str:
-    """Words as the index of words is asked for them: all of them, a phrase in quotation marks as one.
+def to_phrases(words: str) -> list[str]:
+    """Words as the index of words is asked for them: each by itself, those in quotation marks together.
 
     Raises:
         ConfigError: There is no letter or digit in them.
     """
-    parts = [(phrase or word).replace('"', " ") for phrase, word in _WORD.findall(words)]
-    wanted = [f'"{part}"' for part in parts if _LETTER.search(part)]
+    parts = [(phrase or word).translate(_NOT_ASKED) for phrase, word in _WORD.findall(words)]
+    wanted = [part for part in parts if _LETTER.search(part)]
     if not wanted:
         raise ConfigError(f'"{words}" holds no word to look for; give words such as "joint exercise"')
-    return " AND ".join(wanted)
+    return wanted
 
 
 def _has_term(kind: str, term: str) -> ColumnElement[bool]:

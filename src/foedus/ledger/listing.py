@@ -14,9 +14,10 @@ from datetime import date
 from itertools import combinations, groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select, text, tuple_
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, tuple_
 
 from foedus.ledger import rows, schema
+from foedus.ledger.words import add_words, clear_words, count_words, find_worn, remove_words
 
 _ROWS_AT_ONCE = 2_000
 _IDS_AT_ONCE = 500
@@ -34,7 +35,7 @@ def write_listing(connection: Connection) -> None:
     """Make the listing anew; what it held before goes."""
     for table in schema.LISTING:
         connection.execute(delete(table))
-    _clear_words(connection)
+    clear_words(connection)
     entries = sorted(_iter_entries(connection), key=_to_order)
     placed = (
         {"position": position, **entry}
@@ -88,6 +89,7 @@ def _take_out(connection: Connection, events: Collection[str]) -> Counter[tuple[
         lost.subtract((row.kind, row.term) for row in connection.execute(query))
         for column in (terms.position, table.position):
             connection.execute(delete(column.table).where(column.in_(positions)))
+        remove_words(connection, positions)
     return lost
 
 
@@ -102,7 +104,7 @@ def _find_room(
     here = connection.execute(query).all()
     orders = [_to_order({"event_id": row[1], "first": row[2], "last": row[3]}) for row in here]
     bounds = [start, *(row[0] for row in here), end]
-    worn = _find_words_between(connection, start, end)
+    worn = find_worn(connection, start, end)
     placed: list[tuple[int, rows.Row]] = []
     for gap, group in groupby(entries, key=lambda entry: bisect_left(orders, _to_order(entry))):
         placed.extend(_spread([*group], bounds[gap], bounds[gap + 1], taken=worn))
@@ -136,7 +138,7 @@ def _write_terms(
         terms = [(kind, term, at) for at, own, _ in part for kind, term in sorted(own)]
         counts.update((kind, term) for kind, term, _ in terms)
         _insert(connection, schema.listing_terms, terms)
-        _add_words(connection, [{"position": at, "words": words} for at, _, words in part])
+        add_words(connection, [(at, words) for at, _, words in part])
     return counts
 
 
@@ -156,36 +158,10 @@ def _add_counts(connection: Connection, more: Mapping[tuple[str, str], int]) -> 
         _insert(connection, schema.listing_counts, [total for total in totals if total[2] > 0])
 
 
-# The index of words cannot forget a single entry without being told its words, which may be no more. Those of
-# entries that were taken out stay until the listing is made anew, and their positions are not used again.
-
-
-def _clear_words(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"INSERT INTO {schema.WORDS}({schema.WORDS}) VALUES ('delete-all')")  # noqa: S608
-
-
-def _add_words(connection: Connection, values: Sequence[rows.Row]) -> None:
-    if connection.dialect.name == "sqlite":
-        statement = f"INSERT INTO {schema.WORDS}(rowid, words) VALUES (:position, :words)"  # noqa: S608
-        connection.execute(text(statement), values)
-
-
-def _find_words_between(connection: Connection, start: int, end: int) -> frozenset[int]:
-    """Positions from `start`, below `end`, that the index of words knows."""
-    if connection.dialect.name != "sqlite":
-        return frozenset()
-    query = text(f"SELECT rowid FROM {schema.WORDS} WHERE rowid >= :start AND rowid < :end")  # noqa: S608
-    return frozenset(connection.execute(query, {"start": start, "end": end}).scalars())
-
-
 def _is_worn(connection: Connection) -> bool:
     """Whether the index of words knows more that is no more than what is."""
-    if connection.dialect.name != "sqlite":
-        return False
-    known = connection.exec_driver_sql(f"SELECT count(*) FROM {schema.WORDS}_docsize").scalar_one()  # noqa: S608
     listed = connection.execute(select(func.count()).select_from(schema.listing)).scalar_one()
-    return bool(known > 2 * listed + _ROWS_AT_ONCE)
+    return count_words(connection) > 2 * listed + _ROWS_AT_ONCE
 
 
 def _iter_entries(connection: Connection, events: Sequence[str] | None = None) -> Iterator[rows.Row]:
@@ -206,7 +182,7 @@ def _iter_entries(connection: Connection, events: Sequence[str] | None = None) -
     ).order_by(event.id, schema.event_claims.c.position)
     if events is not None:
         query = query.where(event.id.in_(events))
-    answer = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
+    answer = connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE})
     for key, group in groupby(answer, key=lambda row: row.id):
         parts = list(group)
         claims = [part for part in parts if part.claim is not None]
@@ -267,7 +243,7 @@ def _iter_terms(
     ).order_by(listing.position, schema.event_claims.c.position)
     if positions is not None:
         query = query.where(listing.position.in_(positions))
-    answer = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
+    answer = connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE})
     places = {row[0]: row[1] for row in connection.execute(select(judged.id, judged.place))}
     for position, group in groupby(answer, key=lambda row: row.position):
         parts = list(group)

@@ -1,4 +1,6 @@
-"""Schema revisions, and taking an older ledger to the newest one after a copy of it is kept.
+"""Schema revisions: making a ledger at the newest one, and taking an older one there.
+
+A copy of an older ledger file is kept first. On a server nothing is copied, the change is one transaction.
 
 A change of the tables is a new file in ``migrations/versions`` and its name at the end of `REVISIONS`.
 """
@@ -6,10 +8,12 @@ A change of the tables is a new file in ``migrations/versions`` and its name at 
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 from sqlalchemy.exc import SQLAlchemyError
 
+from foedus.address import LedgerAddress
 from foedus.errors import LedgerError
+from foedus.ledger import schema
 from foedus.ledger.connect import WRITING, connect, open_untouched
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005")
@@ -17,13 +21,31 @@ HEAD = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def stamp(connection: Connection) -> None:
-    """Note in a database with all tables that it is at the newest revision."""
+def create(connection: Connection) -> None:
+    """Make the tables of a ledger in an empty database, at the newest revision."""
+    schema.metadata.create_all(connection)
+    first = {"kind": "foedus", "matched": "yes"}
+    connection.execute(insert(schema.meta), [{"key": key, "value": value} for key, value in first.items()])
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
         " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
     connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")  # noqa: S608
+
+
+def check_revision(address: LedgerAddress, kind: str | None, revision: str | None) -> str:
+    """The revision of a ledger that notes this kind and revision of itself, one of `REVISIONS`.
+
+    Raises:
+        LedgerError: It is no ledger, or one of a newer version.
+    """
+    if kind != "foedus" or revision is None:
+        raise LedgerError(f'"{address}" is not a Foedus ledger; it was left as it is')
+    if revision not in REVISIONS:
+        raise LedgerError(
+            f'"{address}" was made by a newer version of Foedus (schema {revision}); update Foedus to open it'
+        )
+    return revision
 
 
 def migrate(path: Path, revision: str, *, migrations: Path = MIGRATIONS) -> Path:
@@ -37,7 +59,7 @@ def migrate(path: Path, revision: str, *, migrations: Path = MIGRATIONS) -> Path
     """
     backup = keep_copy(path, revision)
     try:
-        engine = connect(str(path), write=True)
+        engine = connect(path, write=True)
         try:
             with engine.connect().execution_options(**WRITING) as connection, connection.begin():
                 upgrade(connection, migrations)

@@ -4,32 +4,44 @@ import os
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import insert, inspect
+from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from foedus.address import LedgerAddress, parse_ledger
 from foedus.errors import LedgerError
 from foedus.ledger import schema
 from foedus.ledger.connect import WRITING, connect, open_untouched
-from foedus.ledger.migrate import HEAD, REVISIONS, migrate, stamp
+from foedus.ledger.migrate import HEAD, check_revision, create, migrate
 from foedus.ledger.store import Ledger
 
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
-def open_ledger(path: str | Path, *, write: bool = True) -> Ledger:
-    """Open the ledger file `path`.
+def open_ledger(address: str | LedgerAddress, *, write: bool = True) -> Ledger:
+    """Open the ledger at `address`.
 
     Args:
-        path: A file. With `write` it is made when it is missing or empty.
-        write: Whether the caller means to write. Without, the file must be there, and may be read-only.
+        address: A file, or a database on a server. With `write` the ledger is made when the file is missing or
+            empty, or the database is empty.
+        write: Whether the caller means to write. Without, the ledger must be there, and may be read-only.
 
     Raises:
-        LedgerError: The file is missing, cannot be read or written, is no ledger of Foedus, or was made by a
+        ConfigError: The address cannot be understood.
+        MissingExtra: The driver for a server is not installed.
+        Unavailable: The server does not answer.
+        LedgerError: The ledger is missing, cannot be read or written, is no ledger of Foedus, or was made by a
             newer version. It is left as it was.
     """
-    path = Path(path)
-    if "://" in str(path) or str(path).startswith("postgresql:"):
-        raise LedgerError(f'"{path}" is no file; ledgers on a database server are not supported yet')
+    address = parse_ledger(address)
+    if isinstance(address, Path):
+        return _open_file(address, write=write)
+    from foedus.ledger.server import prepare  # needs a driver that only ledgers on a server need
+
+    prepare(address, write=write)
+    return Ledger(connect(address, write=write), address)
+
+
+def _open_file(path: Path, *, write: bool) -> Ledger:
     try:
         size = path.stat().st_size if path.exists() else 0
         is_new = size == 0
@@ -47,26 +59,21 @@ def open_ledger(path: str | Path, *, write: bool = True) -> Ledger:
     if revision != HEAD:
         _check_writable(path)
         migrate(path, revision)
-    return Ledger(connect(str(path), write=write), str(path))
+    return Ledger(connect(path, write=write), path)
 
 
 def _create(path: Path) -> Ledger:
-    engine = connect(str(path), write=True)
+    engine = connect(path, write=True)
     try:
         with engine.connect().execution_options(**WRITING) as connection, connection.begin():
             if not inspect(connection).has_table(schema.meta.name):  # or another process has been quicker
-                schema.metadata.create_all(connection)
-                connection.execute(
-                    insert(schema.meta),
-                    [{"key": "kind", "value": "foedus"}, {"key": "matched", "value": "yes"}],
-                )
-                stamp(connection)
+                create(connection)
     except (SQLAlchemyError, sqlite3.Error) as error:
         engine.dispose()
         raise LedgerError(
             f'cannot make the ledger "{path}": {getattr(error, "orig", None) or error}'
         ) from error
-    return Ledger(engine, str(path))
+    return Ledger(engine, path)
 
 
 def _find_revision(path: Path) -> str | None:
@@ -75,7 +82,7 @@ def _find_revision(path: Path) -> str | None:
         if file.read(len(_SQLITE_HEADER)) != _SQLITE_HEADER:
             raise LedgerError(f'"{path}" is not a Foedus ledger; it was left as it is')
     try:
-        connection = open_untouched(str(path))
+        connection = open_untouched(path)
         try:
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
                 return None
@@ -85,13 +92,7 @@ def _find_revision(path: Path) -> str | None:
             connection.close()
     except sqlite3.Error as error:
         raise LedgerError(f'"{path}" is not a Foedus ledger or is damaged ({error})') from error
-    if kind != ("foedus",) or revision is None:
-        raise LedgerError(f'"{path}" is not a Foedus ledger; it was left as it is')
-    if revision[0] not in REVISIONS:
-        raise LedgerError(
-            f'"{path}" was made by a newer version of Foedus (schema {revision[0]}); update Foedus to open it'
-        )
-    return str(revision[0])
+    return check_revision(path, kind and kind[0], revision and revision[0])
 
 
 def _check_writable(path: Path) -> None:

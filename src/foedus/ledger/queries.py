@@ -4,19 +4,19 @@ Claims and articles come by document name, then as they stand in the document; e
 one last; conflicts by event. Names sort by code point.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from heapq import merge
 from itertools import groupby
 from math import ceil
-from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     CompoundSelect,
     Connection,
+    CursorResult,
     Engine,
     Select,
     Table,
@@ -31,9 +31,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
+from foedus.address import LedgerAddress
 from foedus.errors import LedgerError, UnknownItem
 from foedus.ledger import rows, schema
-from foedus.ledger.connect import limit_time
+from foedus.ledger.connect import find_state, limit_time
 from foedus.ledger.facts import Known
 from foedus.ledger.finding import Finding
 from foedus.model.article import Article
@@ -106,32 +107,26 @@ class Reading(Finding):
     """A ledger, open for questions. Each question sees one consistent state of the ledger.
 
     Attributes:
-        path: The ledger file.
+        address: Where the ledger lies.
+        path: The ledger file, or the address of the database without a password, as it is shown.
     """
 
-    def __init__(self, engine: Engine, path: str) -> None:
+    def __init__(self, engine: Engine, address: LedgerAddress) -> None:
         self._engine = engine
-        self.path = path
+        self.address = address
+        self.path = str(address)
 
     def close(self) -> None:
-        """Give the file back. Asking afterwards opens it again."""
+        """Give the file or the connections back. Asking afterwards opens it again."""
         self._engine.dispose()
 
     def limit_time(self, seconds: float) -> None:
         """From now on a question that takes longer raises `TooSlow`; for ledgers that many people ask."""
-        limit_time(self._engine, self.path, seconds)
+        limit_time(self._engine, self.address, seconds)
 
     def state(self) -> str:
-        """Words that differ when the file was written to in between; they say nothing else."""
-        parts = []
-        for name in (self.path, f"{self.path}-wal"):
-            try:
-                found = Path(name).stat()
-            except FileNotFoundError:
-                continue
-            if found.st_size:
-                parts.append(f"{found.st_mtime_ns:x}.{found.st_size:x}")
-        return "-".join(parts)
+        """Words that differ when the ledger was written to in between; they say nothing else."""
+        return find_state(self._engine, self.address)
 
     def __enter__(self) -> "Reading":
         return self
@@ -156,12 +151,25 @@ class Reading(Finding):
             documents, articles, claims = (connection.execute(part).scalar_one() for part in parts)
         return Counts(documents, articles, claims, len(self.problems()))
 
-    def known(self) -> Mapping[str, Known]:
-        """Every input the ledger has met, readable or not, by name."""
+    def known(
+        self, names: Collection[str] | None = None, *, roots: Collection[str] = ()
+    ) -> Mapping[str, Known]:
+        """Inputs that the ledger has met, readable or not, by name.
+
+        Args:
+            names: Only those of these names; None is all.
+            roots: Besides `names`, all that were found under these folders.
+        """
         table = schema.documents.c
         query = select(table.name, table.root, table.digest, table.version, table.gone).order_by(table.name)
+        parts = [query]
+        if names is not None:
+            listed = sorted(names)
+            cuts = range(0, len(listed), _ROWS_AT_ONCE)
+            parts = [query.where(table.name.in_(listed[cut : cut + _ROWS_AT_ONCE])) for cut in cuts]
+            parts += [query.where(table.root.in_(sorted(roots)))] if roots else []
         with self._engine.connect() as connection:
-            return {row.name: Known(*row) for row in connection.execute(query)}
+            return {row.name: Known(*row) for part in parts for row in connection.execute(part)}
 
     def document_names(self) -> tuple[str, ...]:
         """Names of all documents with a text, gone ones too."""
@@ -218,10 +226,13 @@ class Reading(Finding):
         with self._engine.connect() as connection:
             # Those that people judged are few; one connection, so that both are of one state of the ledger.
             judged = [_place_claim(row) for row in connection.execute(_filter_claims(_JUDGED, wanted))]
-            options = connection.execution_options(yield_per=_ROWS_AT_ONCE)
-            coded = map(_place_claim, options.execute(_filter_claims(_CODED, wanted)))
-            for _, claim in merge(coded, judged, key=lambda pair: pair[0]):
-                yield claim
+            with _stream(connection, _filter_claims(_CODED, wanted)) as answer:
+                if not judged:
+                    yield from map(rows.from_claim_row, answer)
+                    return
+                coded = map(_place_claim, answer)
+                for _, claim in merge(coded, judged, key=lambda pair: pair[0]):
+                    yield claim
 
     def iter_coded_claims(self, *, documents: Iterable[str] | None = None) -> Iterator[Claim]:
         """Claims as they were coded, whatever people judged; in the order of `iter_claims`.
@@ -402,17 +413,15 @@ class Reading(Finding):
 
     def _pick_id(self, table: Table, id_or_start: str, noun: str, advice: str) -> str:
         column = table.c.id
-        # Between two ends, since an index is not looked up for a start.
-        is_near = and_(column >= id_or_start, column < id_or_start + _LAST)
-        query = (
-            select(column).where(is_near, column.startswith(id_or_start, autoescape=True)).order_by(column)
-        )
+        # Between two ends, since an index is not looked up for a start; small letters are what ids are made of.
+        start = id_or_start.lower()
+        query = select(column).where(column >= start, column < start + _LAST).order_by(column)
         with self._engine.connect() as connection:
             # A whole id sorts before those that it is the start of.
             ids = [*connection.execute(query.limit(2)).scalars()] if id_or_start else []
         if not ids:
             raise UnknownItem(f'no {noun} "{id_or_start}" in {self.path}; {advice}')
-        if len(ids) > 1 and ids[0] != id_or_start:
+        if len(ids) > 1 and ids[0] != start:
             raise LedgerError(f'"{id_or_start}" is the start of several {noun} ids; give more of it')
         return str(ids[0])
 
@@ -428,13 +437,18 @@ class Reading(Finding):
         return {claim.id: claim for _, claim in sorted(found, key=lambda pair: pair[0])}
 
     def _iter(self, query: Select[Any], convert: Any) -> Iterator[Any]:
-        with self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query):
+        with self._engine.connect() as connection, _stream(connection, query) as answer:
+            for row in answer:
                 yield convert(row)
 
     def _iter_events(self, query: Select[Any]) -> Iterator[Event]:
-        with self._engine.connect() as connection:
-            yield from from_event_rows(connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query))
+        with self._engine.connect() as connection, _stream(connection, query) as answer:
+            yield from from_event_rows(answer)
+
+
+def _stream(connection: Connection, query: Select[Any]) -> CursorResult[Any]:
+    """Rows as they are asked for, to be closed: a server holds on to those of an answer that is left unread."""
+    return connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
 
 
 #: Key of `meta` under which changes of claims and judgements are counted.

@@ -7,12 +7,14 @@ Derived tables (`DERIVED`) are rebuilt from the facts and the judgements, and fr
 Besides judgements `runs` alone holds times of day; nothing of it is ever exported.
 """
 
+from typing import Any
+
 from sqlalchemy import (
-    DDL,
     JSON,
     BigInteger,
     Boolean,
     Column,
+    Connection,
     Date,
     Float,
     ForeignKey,
@@ -26,11 +28,20 @@ from sqlalchemy import (
     Text,
     event,
 )
+from sqlalchemy.types import TypeEngine
 
-# Sorting by code point, as SQLite does by itself, so that exports agree on both databases.
-_NAME = Text().with_variant(Text(collation="C"), "postgresql")
-_WORD = String(32)
-_ID = String(32)
+from foedus.ledger.text import EscapedText
+from foedus.ledger.words import create_words
+
+
+def _make_text(plain: TypeEngine[str], length: int | None = None) -> TypeEngine[str]:
+    """A type of text for both databases."""
+    return plain.with_variant(EscapedText(length), "postgresql")
+
+
+_TEXT = _make_text(Text())
+_WORD = _make_text(String(32), 32)
+_ID = _WORD
 # SQLite numbers rows by itself only where a key is just "INTEGER", which there holds 64 bits too.
 _POSITION = BigInteger().with_variant(Integer, "sqlite")
 
@@ -47,18 +58,18 @@ metadata = MetaData(
 meta = Table(
     "meta",
     metadata,
-    Column("key", String(64), primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("key", _make_text(String(64), 64), primary_key=True),
+    Column("value", _TEXT, nullable=False),
 )
 
 runs = Table(
     "runs",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("version", Text, nullable=False),
+    Column("version", _TEXT, nullable=False),
     Column("jobs", Integer, nullable=False),
-    Column("started", Text, nullable=False),  # ISO 8601, UTC
-    Column("finished", Text),
+    Column("started", _TEXT, nullable=False),  # ISO 8601, UTC
+    Column("finished", _TEXT),
     Column("new", Integer),
     Column("changed", Integer),
     Column("gone", Integer),
@@ -69,15 +80,15 @@ documents = Table(
     "documents",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", _NAME, nullable=False, unique=True),
-    Column("root", Text, nullable=False),  # the folder that `name` is relative to
-    Column("digest", Text, nullable=False, index=True),
-    Column("version", Text, nullable=False),
+    Column("name", _TEXT, nullable=False, unique=True),
+    Column("root", _TEXT, nullable=False),  # the folder that `name` is relative to
+    Column("digest", _TEXT, nullable=False, index=True),
+    Column("version", _TEXT, nullable=False),
     Column("gone", Boolean, nullable=False),
-    Column("media_type", Text),
+    Column("media_type", _TEXT),
     Column("page", JSON),
     Column("main", JSON),
-    Column("text", Text),  # None: the input could not be read, see problems; last, since it is long
+    Column("text", _TEXT),  # None: the input could not be read, see problems; last, since it is long
 )
 
 articles = Table(
@@ -85,16 +96,16 @@ articles = Table(
     metadata,
     Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("title", Text),
+    Column("title", _TEXT),
     Column("title_start", Integer),
     Column("title_end", Integer),
-    Column("publisher", Text),
-    Column("author", Text),
-    Column("language", String(16), nullable=False),
+    Column("publisher", _TEXT),
+    Column("author", _TEXT),
+    Column("language", _make_text(String(16), 16), nullable=False),
     Column("published_first", Date),
     Column("published_last", Date, index=True),
     Column("published_precision", _WORD),
-    Column("published_text", Text),
+    Column("published_text", _TEXT),
     Column("published_basis", _WORD),
     Column("spans", JSON, nullable=False),
 )
@@ -110,18 +121,18 @@ claims = Table(
     Column("stage", _WORD),
     Column("plover", _WORD, nullable=False),
     Column("status", _WORD, nullable=False),
-    Column("subject", Text),
+    Column("subject", _TEXT),
     Column("when_first", Date),
     Column("when_last", Date),
     Column("when_precision", _WORD),
-    Column("when_text", Text),
+    Column("when_text", _TEXT),
     Column("when_basis", _WORD),
-    Column("attributed_to", Text),
-    Column("recurrence", Text),
+    Column("attributed_to", _TEXT),
+    Column("recurrence", _TEXT),
     Column("confidence", Float, nullable=False),
     Column("evidence_start", Integer, nullable=False),
     Column("evidence_end", Integer, nullable=False),
-    Column("quote", Text, nullable=False),
+    Column("quote", _TEXT, nullable=False),
     Column("actors", JSON, nullable=False),
     Column("agents", JSON, nullable=False),
     Column("place", JSON, nullable=False),
@@ -139,7 +150,7 @@ claims = Table(
 claim_actors = Table(
     "claim_actors",
     metadata,
-    Column("code", Text, primary_key=True),
+    Column("code", _TEXT, primary_key=True),
     Column("claim_id", ForeignKey("claims.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
@@ -148,19 +159,19 @@ problems = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), index=True),
-    Column("root", Text, nullable=False, index=True),
-    Column("item", _NAME, nullable=False),
+    Column("root", _TEXT, nullable=False, index=True),
+    Column("item", _TEXT, nullable=False),
     Column("step", _WORD, nullable=False),
-    Column("code", Text, nullable=False),
-    Column("message", Text, nullable=False),
+    Column("code", _TEXT, nullable=False),
+    Column("message", _TEXT, nullable=False),
 )
 
 reprints = Table(
     "reprints",
     metadata,
-    Column("document", _NAME, primary_key=True),
+    Column("document", _TEXT, primary_key=True),
     Column("article", Integer, primary_key=True),
-    Column("original_document", _NAME, nullable=False),
+    Column("original_document", _TEXT, nullable=False),
     Column("original_article", Integer, nullable=False),
     Index("ix_reprints_original", "original_document", "original_article"),
 )
@@ -169,9 +180,9 @@ reprints = Table(
 repeats = Table(
     "repeats",
     metadata,
-    Column("document", _NAME, primary_key=True),
+    Column("document", _TEXT, primary_key=True),
     Column("article", Integer, primary_key=True),
-    Column("original_document", _NAME, primary_key=True),
+    Column("original_document", _TEXT, primary_key=True),
     Column("original_article", Integer, primary_key=True),
     Column("words", Integer, nullable=False),
     Index("ix_repeats_original", "original_document", "original_article"),
@@ -182,7 +193,7 @@ samples = Table(
     "samples",
     metadata,
     Column("owner", _POSITION, primary_key=True, autoincrement=False),
-    Column("document", _NAME, nullable=False, index=True),
+    Column("document", _TEXT, nullable=False, index=True),
     Column("article", Integer, nullable=False),
     Column("day", Integer, nullable=False),
     Column("runs", LargeBinary, nullable=False),
@@ -203,11 +214,11 @@ events = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("type", _WORD, nullable=False),
-    Column("subject", Text),
+    Column("subject", _TEXT),
     Column("when_first", Date),
     Column("when_last", Date),
     Column("when_precision", _WORD),
-    Column("when_text", Text),
+    Column("when_text", _TEXT),
     Column("when_basis", _WORD),
     Column("status", _WORD, nullable=False),
     Column("stage", _WORD),
@@ -229,7 +240,7 @@ event_claims = Table(
 event_actors = Table(
     "event_actors",
     metadata,
-    Column("code", Text, primary_key=True),
+    Column("code", _TEXT, primary_key=True),
     Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
@@ -239,8 +250,8 @@ judgements = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("kind", _WORD, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("made", Text, nullable=False),  # ISO 8601, UTC
+    Column("who", _TEXT, nullable=False),
+    Column("made", _TEXT, nullable=False),  # ISO 8601, UTC
     Column("record", JSON, nullable=False),
 )
 
@@ -258,7 +269,7 @@ judged_claims = Table(
 judged_claim_actors = Table(
     "judged_claim_actors",
     metadata,
-    Column("code", Text, primary_key=True),
+    Column("code", _TEXT, primary_key=True),
     Column("claim_id", _ID, primary_key=True, index=True),
 )
 
@@ -272,7 +283,7 @@ conflicts = Table(
     Column("event_id", _ID, nullable=False, index=True),
     Column("slot", _WORD, nullable=False),
     Column("sides", JSON, nullable=False),
-    Column("note", Text, nullable=False),
+    Column("note", _TEXT, nullable=False),
 )
 
 # Which claims meet in matching: the claims of a block in the order of their days.
@@ -290,11 +301,11 @@ due = Table(
     "due",
     metadata,
     Column("claim_id", _ID, primary_key=True),
-    Column("document", _NAME, nullable=False),
+    Column("document", _TEXT, nullable=False),
 )
 
 # Documents that are new or changed since the last matching.
-due_documents = Table("due_documents", metadata, Column("document", _NAME, primary_key=True))
+due_documents = Table("due_documents", metadata, Column("document", _TEXT, primary_key=True))
 
 # Each event once more, placed in the order of time: what the desk finds, counts and turns pages by.
 listing = Table(
@@ -324,7 +335,7 @@ listing_terms = Table(
     "listing_terms",
     metadata,
     Column("kind", _WORD, primary_key=True),
-    Column("term", _NAME, primary_key=True),
+    Column("term", _TEXT, primary_key=True),
     Column("position", _POSITION, primary_key=True, autoincrement=False),
     Index("ix_listing_terms_position", "position", "kind"),
     sqlite_with_rowid=False,
@@ -335,23 +346,17 @@ listing_counts = Table(
     "listing_counts",
     metadata,
     Column("kind", _WORD, primary_key=True),
-    Column("term", _NAME, primary_key=True),
+    Column("term", _TEXT, primary_key=True),
     Column("events", Integer, nullable=False),
     Index("ix_listing_counts_events", "kind", "events"),
     sqlite_with_rowid=False,
 )
 
-#: The words of each event by its position: an index of words alone, the words themselves are in the claims.
-WORDS = "listing_words"
-CREATE_WORDS = (
-    f"CREATE VIRTUAL TABLE {{schema}}{WORDS} USING fts5"
-    "(words, content='', tokenize=\"unicode61 remove_diacritics 2\")"
-)
-event.listen(
-    metadata,
-    "after_create",
-    DDL(CREATE_WORDS.format(schema="")).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
-)
+
+@event.listens_for(metadata, "after_create")
+def _create_rest(_metadata: MetaData, connection: Connection, **_: Any) -> None:
+    create_words(connection)
+
 
 #: What the desk finds events by, made anew whenever what is derived changes.
 LISTING = (listing_counts, listing_terms, listing)

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from foedus.ledger import schema
+from foedus.ledger.connect import find_schema
+from foedus.ledger.words import create_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Selection:
 
 def shadow(connection: Connection, selection: Selection) -> None:
     """Make `connection` see only the part of the ledger that `selection` names."""
-    real = "main" if connection.dialect.name == "sqlite" else "public"
+    real = connection.dialect.identifier_preparer.quote(find_schema(connection))
     articles, documents, claims = "TRUE", "TRUE", "TRUE"
     # Views take no parameters; a date and a float cannot carry anything but themselves.
     if selection.as_of is not None:
@@ -59,5 +61,4 @@ def make_shadows(connection: Connection, tables: Iterable[Table]) -> None:
         connection.exec_driver_sql(statement.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(CreateIndex(index))
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(schema.CREATE_WORDS.format(schema="temp."))
+    create_words(connection, temporary=True)

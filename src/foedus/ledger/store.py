@@ -4,17 +4,24 @@ A build that is cut off anywhere leaves whole inputs behind and nothing else; ru
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
-from foedus.errors import LedgerError, NotStorable
+from foedus.errors import LedgerError, NotStorable, Unavailable
 from foedus.ledger import rows, schema
 from foedus.ledger.check import check
-from foedus.ledger.connect import WRITING, connect_once, make_room
+from foedus.ledger.connect import WRITING, begin_alone, connect_once, make_room, note_write
 from foedus.ledger.derived import Derived, insert_all, insert_events, insert_judged
 from foedus.ledger.dump import iter_lines, load_lines
 from foedus.ledger.facts import Facts
@@ -209,18 +216,23 @@ class Ledger(Reading):
         Its events, conflicts and reprints are empty until `write_derived` fills them, which does not touch
         the file.
         """
-        engine = connect_once(self.path)
-        with engine.connect() as connection:
-            shadow(connection, selection)
-        return Ledger(engine, self.path)
+        engine = connect_once(self.address)
+        with ExitStack() as undone:
+            undone.callback(engine.dispose)
+            with engine.connect() as connection:
+                shadow(connection, selection)
+            undone.pop_all()
+        return Ledger(engine, self.address)
 
     def check(self) -> Checkup:
         """Verify all of it, as it stands at one moment; nothing is changed."""
-        engine = connect_once(self.path)
+        engine = connect_once(self.address)
         try:
             with engine.connect() as connection:
-                connection.exec_driver_sql("BEGIN")
+                begin_alone(connection)
                 return check(connection)
+        except SQLAlchemyError as error:
+            raise LedgerError(f'"{self.path}" cannot be checked: {_tell(error)}') from error
         finally:
             engine.dispose()
 
@@ -279,13 +291,15 @@ class Ledger(Reading):
     def _writing(self) -> Iterator[Connection]:
         try:
             with self._engine.connect().execution_options(**WRITING) as connection, connection.begin():
+                note_write(connection)
                 yield connection
         except _FAULTS_OF_VALUES as error:
             raise NotStorable(f'cannot write "{self.path}": {_tell(error)}') from error
         except SQLAlchemyError as error:
             reason = _tell(error)
             advice = "".join(words for sign, words in _ADVICE.items() if sign in reason)
-            raise LedgerError(f'cannot write "{self.path}": {reason}{advice}') from error
+            kind = Unavailable if isinstance(error, OperationalError) else LedgerError
+            raise kind(f'cannot write "{self.path}": {reason}{advice}') from error
 
 
 def _insert_parts(connection: Connection, facts: Facts, document_id: int) -> None:

@@ -71,11 +71,11 @@ class Repair:
     Attributes:
         before: The ledger before it.
         after: The ledger after it.
-        backup: The copy that was kept of it before.
+        backup: The copy that was kept of it before; None of a ledger on a server, whose owner keeps copies.
         again: Names of documents that the next build reads again, because what the ledger holds of them is wrong.
     """
 
     before: Checkup
     after: Checkup
-    backup: str
+    backup: str | None
     again: tuple[str, ...]

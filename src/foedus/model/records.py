@@ -51,6 +51,8 @@ CLAIM_KEYS = (
 EVENT_KEYS = ("id", "type", "claims", "actors", "subject", "when", "status", "stage", "sources", "stages")
 CONFLICT_KEYS = ("id", "event", "slot", "claims", "note")
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+
 
 def to_when_record(when: When | None) -> Record | None:
     """A `when` as the contract's section 4 writes it; None stays None."""
@@ -150,7 +152,7 @@ def to_conflict_record(conflict: Conflict) -> Record:
 
 def to_line(record: Record) -> str:
     """One JSON line, without its line end; the same bytes for the same record on every machine."""
-    return json.dumps(record, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+    return _ENCODER.encode(record)
 
 
 def to_quantity_record(quantity: Quantity) -> Record:

@@ -12,7 +12,7 @@ from foedus.read.gzipped import is_gzip, unpack_gzip
 from foedus.read.limits import ReadLimits
 from foedus.read.member import Fault, LeftOut, Member
 from foedus.read.parquet import is_parquet, iter_rows
-from foedus.read.warc import is_warc, iter_warc
+from foedus.read.tape import is_warc
 
 _HEAD_BYTES = 8192
 _GZIP_WINDOW = 31
@@ -58,6 +58,8 @@ def iter_members(
     """
     try:
         if kind is Container.WARC:
+            from foedus.read.warc import iter_warc  # only archives need warcio
+
             yield from iter_warc(path, limits)
         elif kind is Container.PARQUET:
             yield from iter_rows(path, limits)

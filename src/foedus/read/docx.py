@@ -4,17 +4,17 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import docx
-from docx.document import Document as WordDocument
-from docx.opc.exceptions import OpcError
-from docx.table import Table
 from lxml.etree import LxmlError
 
 from foedus.errors import InputError
 from foedus.model.document import PageData
 from foedus.read.limits import ReadLimits
 from foedus.read.reader import Content, Reader
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -41,6 +41,9 @@ def read_docx(data: bytes, limits: ReadLimits) -> Content:
             raise InputError("encrypted", "document is protected by a password: save it without one")
         raise InputError("unknown-type", "old Word or Office file: save it as DOCX or text")
     _check_archive(data, limits)
+    import docx  # only Word documents need it
+    from docx.opc.exceptions import OpcError
+
     try:
         document = docx.Document(BytesIO(data))
         lines = list(_iter_lines(document))
@@ -90,7 +93,9 @@ def _check_archive(data: bytes, limits: ReadLimits) -> None:
         raise InputError("too-large", f"unpacks to {total} bytes: split it or save it as text")
 
 
-def _iter_lines(document: WordDocument) -> Iterator[str]:
+def _iter_lines(document: "WordDocument") -> Iterator[str]:
+    from docx.table import Table
+
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:
@@ -106,7 +111,7 @@ def _iter_lines(document: WordDocument) -> Iterator[str]:
             yield from (line for line in (" ".join(part.split()) for part in block.text.split("\n")) if line)
 
 
-def _to_page_data(document: WordDocument) -> PageData:
+def _to_page_data(document: "WordDocument") -> PageData:
     properties = document.core_properties
     created = properties.created
     return PageData(

@@ -12,7 +12,6 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
-import feedparser
 from lxml.etree import LxmlError
 
 from foedus.errors import InputError
@@ -194,6 +193,8 @@ def _parse_feed(data: bytes, limits: ReadLimits) -> tuple[dict[str, str], list[d
         return _parse_json(data)
     if _ENTITY.search(data):
         raise InputError("bomb", "declares entities of its own: not read")
+    import feedparser  # only feeds need it
+
     try:
         parsed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except (

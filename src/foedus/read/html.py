@@ -2,7 +2,6 @@
 
 import re
 
-import trafilatura
 from lxml import etree
 
 from foedus.errors import InputError
@@ -111,6 +110,8 @@ def extract_lines(root: Element) -> list[str]:
 
 
 def _extract(root: Element, *, fast: bool) -> list[str]:
+    import trafilatura  # a third of all that reading imports, and only pages need it
+
     try:
         text = trafilatura.extract(
             root, output_format="txt", include_comments=False, include_tables=True, fast=fast

@@ -2,8 +2,6 @@
 
 import re
 
-from markdown_it import MarkdownIt
-
 from foedus.errors import InputError
 from foedus.model.document import PageData
 from foedus.read.decode import decode_bytes
@@ -67,6 +65,8 @@ def read_markdown(data: bytes, limits: ReadLimits) -> Content:
         source = source[front.end() :]
     if any(block.count("[") > limits.max_brackets for block in _BLANK_LINE.split(source)):
         raise InputError("too-large", f"more than {limits.max_brackets} brackets in a paragraph: split it")
+    from markdown_it import MarkdownIt  # only Markdown needs it
+
     page_source = MarkdownIt("commonmark", {"html": True, "maxNesting": 50}).enable("table").render(source)
     root = parse_markup(f"<html><body>{page_source}</body></html>", limits)
     text = to_visible_text(root, limits)

@@ -4,14 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-import pypdfium2
+from typing import TYPE_CHECKING
 
 from foedus.errors import InputError
 from foedus.model.document import PageData
 from foedus.read.layout import Segment, order_segments
 from foedus.read.limits import ReadLimits
 from foedus.read.reader import Content, Reader
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 MEDIA_TYPE = "application/pdf"
 
@@ -58,6 +60,8 @@ def read_pdf(data: bytes, limits: ReadLimits) -> Content:
         InputError: ``encrypted``, ``truncated``, ``damaged``, ``too-large`` (pages or characters), ``empty``
             (pictures only).
     """
+    import pypdfium2  # only PDF needs it
+
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -76,7 +80,7 @@ def read_pdf(data: bytes, limits: ReadLimits) -> Content:
     return Content(text, page_data)
 
 
-def _to_input_error(error: pypdfium2.PdfiumError, data: bytes) -> InputError:
+def _to_input_error(error: "pypdfium2.PdfiumError", data: bytes) -> InputError:
     words = str(error).lower()
     if "password" in words or "security" in words:
         return InputError("encrypted", "PDF is protected by a password: save it without one")
@@ -93,7 +97,7 @@ class _Page:
     segments: Sequence[Segment]
 
 
-def _read_pages(document: pypdfium2.PdfDocument, limits: ReadLimits) -> Iterator[_Page]:
+def _read_pages(document: "pypdfium2.PdfDocument", limits: ReadLimits) -> Iterator[_Page]:
     if len(document) > limits.max_pages:
         raise InputError("too-large", f"PDF of {len(document)} pages, more than {limits.max_pages}: split it")
     chars = 0
@@ -112,7 +116,7 @@ def _read_pages(document: pypdfium2.PdfDocument, limits: ReadLimits) -> Iterator
         yield _Page(height, order_segments(segments))
 
 
-def _read_segments(text_page: pypdfium2.PdfTextPage) -> Iterator[Segment]:
+def _read_segments(text_page: "pypdfium2.PdfTextPage") -> Iterator[Segment]:
     count = text_page.count_rects()
     if count > _MAX_RECTS:
         for number, line in enumerate(text_page.get_text_range().splitlines()):
@@ -221,7 +225,7 @@ def _join(text: str, line: str, whole: Counter[str], hyphenated: set[str]) -> tu
     return text[:-1], line
 
 
-def _to_page_data(document: pypdfium2.PdfDocument) -> PageData:
+def _to_page_data(document: "pypdfium2.PdfDocument") -> PageData:
     values = document.get_metadata_dict()
     created = _DATE.match(values.get("CreationDate") or "")
     return PageData(

@@ -11,12 +11,18 @@ from foedus.read.limits import ReadLimits
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
+MARK = b"WARC/"
 _BLOCK = 65_536
 _GZIP_WINDOW = 31
 _GZIP = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
 _MAGIC_BYTES = 4
 _MAX_LINE = 65_536
 _MAX_HEADER_BYTES = 1024 * 1024
+
+
+def is_warc(head: bytes) -> bool:
+    """Whether a file that begins with these bytes, unpacked, is a web archive (WARC)."""
+    return head.startswith(MARK)
 
 
 class EndlessHeader(Exception):  # noqa: N818 - the name says what is wrong

@@ -21,12 +21,11 @@ from foedus.read.feed import is_feed, iter_items
 from foedus.read.gzipped import is_gzip, unpack_gzip
 from foedus.read.limits import ReadLimits
 from foedus.read.member import Fault, LeftOut, Member
-from foedus.read.tape import EndlessHeader, GzipFile, Tape
+from foedus.read.tape import MARK, EndlessHeader, GzipFile, Tape
 
 # It prints a line for each odd address; what matters becomes a problem.
 logging.getLogger("warcio").setLevel(logging.ERROR)
 
-MARK = b"WARC/"
 _BLOCK = 1024 * 1024
 # A WARC with more broken places than this is noise; each place costs a search for the next record.
 _MAX_BREAKS = 100
@@ -43,11 +42,6 @@ _PAGE_OPENINGS = (b"<!doctype html", b"<html", b"%pdf-")
 _MAX_ADDRESS_CHARS = 600
 _NAME_DIGITS = 12
 _UNREAD_PATHS = ("/robots.txt", "/favicon.ico")
-
-
-def is_warc(head: bytes) -> bool:
-    """Whether a file that begins with these bytes, unpacked, is a WARC."""
-    return head.startswith(MARK)
 
 
 def iter_warc(path: Path, limits: ReadLimits) -> Iterator[Member | Fault | LeftOut]:

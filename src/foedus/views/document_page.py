@@ -47,7 +47,7 @@ def describe_document(ledger: Ledger, name: str) -> Pages:
     claims = tuple(judged.get(claim.id, claim) for claim in coded)
     weighed = weigh_ledger(ledger)
     sources = load_sources(ledger, claims)
-    known = ledger.known()[name]
+    known = ledger.known((name,))[name]
     facts = (
         ("Kind", document.media_type),
         ("Found in", known.root + (" (gone since)" if known.gone else "")),

@@ -48,7 +48,7 @@ def test_questions_that_take_too_long_are_cut_off(path, open_client, monkeypatch
     from foedus.api import desk
 
     monkeypatch.setattr(desk, "TIMEOUT_S", -1.0)
-    monkeypatch.setattr("foedus.ledger.connect._STEPS_BETWEEN_LOOKS", 1)
+    monkeypatch.setattr("foedus.ledger.sqlite._STEPS_BETWEEN_LOOKS", 1)
     with open_client(path) as client:
         answer = client.get("/api/v1/events")
     assert answer.status_code == 503

@@ -8,9 +8,9 @@ from foedus.model.records import CLAIM_KEYS, CONFLICT_KEYS, EVENT_KEYS
 TOKEN = "a-token-that-is-long-enough"
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory, write_desk_ledger):
-    return write_desk_ledger(tmp_path_factory.mktemp("desk") / "l.db")
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def path(request, make_ledger_address, write_desk_ledger):
+    return write_desk_ledger(make_ledger_address(request.param))
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +81,8 @@ def test_entity_tag_spares_what_has_not_changed(client):
     assert client.get("/api/v1/events?order=oldest", headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_entity_tag_changes_with_the_ledger(tmp_path, write_desk_ledger, open_client):
-    path = write_desk_ledger(tmp_path / "l.db")
+def test_entity_tag_changes_with_the_ledger(ledger_address, write_desk_ledger, open_client):
+    path = write_desk_ledger(ledger_address)
     with open_client(path, tokens=f"Ana {TOKEN}\n") as own:
         tag = own.get("/api/v1/events").headers["etag"]
         claim = own.get("/api/v1/claims").json()["items"][0]["id"]
@@ -94,6 +94,20 @@ def test_entity_tag_changes_with_the_ledger(tmp_path, write_desk_ledger, open_cl
         assert made.status_code == 201
         assert own.get("/api/v1/events").headers["etag"] != tag
         assert len(own.get("/api/v1/events").json()["items"][0]["claims"]) == 2
+
+
+def test_a_part_whose_connection_is_cut_is_made_anew(
+    make_ledger_address, write_desk_ledger, open_client, server
+):
+    address = write_desk_ledger(make_ledger_address("postgresql"))
+    question = "/api/v1/events?as-of=2030-01-01"
+    with open_client(address) as own:
+        answer = own.get(question)
+        assert answer.json()["items"]
+        assert server.cut(address.name) > 1
+        cut = own.get(question)
+        assert (cut.status_code, cut.headers["content-type"]) == (503, "application/problem+json")
+        assert own.get(question).json() == answer.json()
 
 
 @pytest.mark.parametrize(

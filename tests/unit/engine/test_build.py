@@ -4,13 +4,15 @@ import signal
 import sqlite3
 import time
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from foedus.config import Settings
 from foedus.engine import build, kit, match_ledger, open_matched, select_part, steps
-from foedus.errors import ConfigError, InputError, LedgerError
+from foedus.errors import ConfigError, InputError, LedgerError, Unavailable
 from foedus.ledger import Derived, Ledger, Selection, open_ledger
 from foedus.model.article import Article
 from foedus.model.event import Event
@@ -95,8 +97,8 @@ def folder(tmp_path):
 
 @pytest.fixture
 def run(tmp_path):
-    def run(*paths, **options):
-        settings = Settings(ledger=tmp_path / "l.db", jobs=options.pop("jobs", 1))
+    def run(*paths, ledger=None, **options):
+        settings = Settings(ledger=ledger or tmp_path / "l.db", jobs=options.pop("jobs", 1))
         progress = options.pop("progress", None)
         return build(paths, replace(settings, **options), progress=progress)
 
@@ -451,3 +453,95 @@ def test_matching_gives_texts_of_articles_and_claims_in_order(coded, folder, run
         (Article, "of b.txt\n"),
     ]
     assert [claim.document for claim in claims] == ["a.txt", "b.txt"]
+
+
+def test_claims_that_come_in_while_the_ledger_is_matched_are_matched_too(
+    coded, folder, run, monkeypatch, ledger_address
+):
+    (folder / "a.txt").write_text("one\n")
+    (folder / "b.txt").write_text("two\n")
+    match, others = steps.match_facts, [folder / "b.txt"]
+
+    def interrupted(*arguments):
+        if others:
+            run(others.pop(), ledger=ledger_address)
+        return match(*arguments)
+
+    monkeypatch.setattr(steps, "match_facts", interrupted)
+    run(folder / "a.txt", ledger=ledger_address)
+    with open_ledger(ledger_address) as ledger:
+        assert ledger.is_matched()
+        assert sorted(event.subject for event in ledger.iter_events()) == ["one", "two"]
+
+
+@pytest.fixture
+def disturb():
+    """Counts the statements of this process; makes something happen before the one of a given number, from 1."""
+    calls, at, happen = count(1), 0, print
+
+    def look(*_):
+        if next(calls) == at:
+            happen()
+
+    def disturb(*, step=0, what=print):
+        nonlocal calls, at, happen
+        gone = next(calls) - 1
+        calls, at, happen = count(1), step, what
+        return gone
+
+    event.listen(Engine, "before_cursor_execute", look)
+    yield disturb
+    event.remove(Engine, "before_cursor_execute", look)
+
+
+def test_a_build_whose_connection_is_cut_anywhere_says_so_and_the_next_one_does_the_rest(
+    coded, folder, run, make_ledger_address, server, disturb
+):
+    for number in range(4):
+        (folder / f"{number}.txt").write_text(f"one\nof {number}\n")
+    (folder / "5.txt").write_text("locked")
+
+    def dump(address):
+        with open_ledger(address) as ledger:
+            assert ledger.is_matched()
+            return [line for line in ledger.iter_dump() if '"run"' not in line], list(ledger.iter_events())
+
+    plain = make_ledger_address("postgresql")
+    disturb()
+    run(folder, ledger=plain)
+    statements, expected = disturb(), dump(plain)
+    assert statements > 40
+    said = set()
+    for step in range(4, statements, statements // 6):
+        address = make_ledger_address("postgresql")
+        open_ledger(address).close()
+        disturb(step=step, what=lambda name=address.name: server.cut(name))
+        try:
+            run(folder, ledger=address)
+        except Unavailable as error:
+            said.add(str(error).partition(":")[0])
+        disturb()
+        run(folder, ledger=address)
+        assert dump(address) == expected
+    assert said == {'cannot reach "postgresql'}
+
+
+def test_a_ledger_that_cannot_be_written_just_now_says_nothing_about_inputs(
+    coded, folder, run, ask, monkeypatch
+):
+    (folder / "a.txt").write_text("one\n")
+    write, fails = Ledger.write_facts, [Unavailable("full"), Unavailable("full")]
+
+    def write_facts(self, batch, **options):
+        if fails:
+            raise fails.pop()
+        write(self, batch, **options)
+
+    monkeypatch.setattr(Ledger, "write_facts", write_facts)
+    with pytest.raises(Unavailable):
+        run(folder)
+    fails.append(Unavailable("for a moment"))
+    assert run(folder).new == 1
+    with ask() as ledger:
+        assert codes(ledger) == []
+        assert ledger.counts().claims == 1

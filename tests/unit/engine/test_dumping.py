@@ -36,15 +36,25 @@ def file(path, tmp_path):
     return made
 
 
-def test_a_loaded_ledger_is_matched_sound_and_dumps_the_same_bytes(path, file, tmp_path):
-    counts = load(file, tmp_path / "n.db")
+def test_a_loaded_ledger_is_matched_sound_and_dumps_the_same_bytes(path, file, ledger_address):
+    counts = load(file, ledger_address)
     assert (counts.documents, counts.claims) == (2, 2)
-    assert to_text(tmp_path / "n.db").encode() == file.read_bytes()
-    with open_ledger(path) as old, open_ledger(tmp_path / "n.db") as new:
+    assert to_text(ledger_address).encode() == file.read_bytes()
+    with open_ledger(path) as old, open_ledger(ledger_address) as new:
         assert new.is_matched()
         assert new.check().is_sound
         assert list(new.iter_events()) == list(old.iter_events())
         assert new.check().events > 0
+
+
+def test_runs_of_a_loaded_ledger_go_on_behind_those_that_it_had(path, tmp_path, ledger_address):
+    with open_ledger(path) as ledger:
+        assert [ledger.begin_run(version="1", jobs=1) for _ in range(2)] == [1, 2]
+    made = tmp_path / "runs.jsonl"
+    made.write_text(to_text(path), encoding="utf-8", newline="")
+    load(made, ledger_address)
+    with open_ledger(ledger_address) as ledger:
+        assert ledger.begin_run(version="1", jobs=1) == 3
 
 
 def test_a_dump_that_is_malformed_leaves_no_new_ledger_behind(file, tmp_path):

@@ -5,7 +5,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from foedus.config import Settings
-from foedus.engine.fetching import fetch, find_copies, load_list, to_policy
+from foedus.engine.fetching import fetch, load_list, to_policy
 from foedus.errors import ConfigError
 
 
@@ -21,10 +21,6 @@ def test_a_list_that_is_missing_or_empty_stops_the_build(tmp_path):
     (tmp_path / "list.txt").write_text("# nothing\n")
     with pytest.raises(ConfigError, match="holds no address"):
         load_list(tmp_path / "list.txt")
-
-
-def test_copies_lie_beside_the_ledger(tmp_path):
-    assert find_copies(tmp_path / "l.db") == tmp_path / "l.db.raw"
 
 
 def test_foedus_names_itself_unless_told_otherwise():

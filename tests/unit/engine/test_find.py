@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from foedus.engine.find import find_inputs
+from foedus.address import ServerAddress
+from foedus.engine.find import COPIES, find_beside, find_inputs
 from foedus.errors import ConfigError
 
 
@@ -136,3 +137,10 @@ def test_two_files_that_would_have_one_name_are_refused(tmp_path):
 def test_one_file_met_by_two_ways_under_one_name_is_one_input(tmp_path):
     write(tmp_path, "in/a.txt")
     assert find(tmp_path / "in", tmp_path / "in" / "a.txt") == (["a.txt"], {})
+
+
+def test_what_belongs_to_a_ledger_lies_beside_it_or_in_the_working_folder(tmp_path, monkeypatch):
+    assert find_beside(tmp_path / "l.db", COPIES) == tmp_path / "l.db.raw"
+    monkeypatch.chdir(tmp_path)
+    for address in ("postgresql://ann:secret@host/news", "postgresql://news:secret@host"):
+        assert find_beside(ServerAddress(address), ".parts") == tmp_path / "news.parts"

@@ -182,6 +182,7 @@ def test_as_of_a_day_judgements_count_whenever_they_were_made(path):
         part = select_part(ledger, Selection(as_of=date(2019, 6, 2)))
         assert [claim.id for claim in part.iter_claims()] == ["c-b"]
         assert [item.state for item in weigh_ledger(part).standings] == [State.IN_FORCE]
+        part.close()
 
 
 def test_what_is_judged_waits_while_its_document_is_not_here(path, build, tmp_path):

@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,9 +16,18 @@ from foedus.model.span import Span
 
 
 @pytest.fixture
-def path(tmp_path, make_article, make_claim, make_document):
-    made = tmp_path / "l.db"
-    with open_ledger(made) as ledger:
+def path(tmp_path, fill):
+    return fill(tmp_path / "l.db")
+
+
+@pytest.fixture
+def fill(make_article, make_claim, make_document):
+    """Makes a ledger of two papers that tell of one agreement, at an address."""
+    return partial(fill_ledger, make_article, make_claim, make_document)
+
+
+def fill_ledger(make_article, make_claim, make_document, address):
+    with open_ledger(address) as ledger:
         for letter, day in (("a", 1), ("b", 5)):
             quote = f"Norway and Sweden signed the Northern Patrol Agreement, paper {letter} says."
             name, digest = f"{letter}.txt", sha256(quote.encode()).hexdigest()
@@ -28,7 +38,7 @@ def path(tmp_path, make_article, make_claim, make_document):
             document = make_document(name, quote, digest=digest)
             ledger.write_facts([Facts(name, "/in", digest, document, (article,), (claim,))], version="1")
         match_ledger(ledger)
-    return made
+    return address
 
 
 def change(path, *statements):
@@ -156,3 +166,25 @@ def test_rejected_and_corrected_claims_are_made_anew_too(path, make_claim):
         assert not ledger.check().is_sound
     assert repair(path).after.is_sound
     assert read(path) == expected
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE events SET sources = 9",
+        "DELETE FROM conflicts",
+        "DELETE FROM listing_terms WHERE kind = 'actor'",
+        "UPDATE listing_words SET words = ''",
+        "DELETE FROM claim_actors",
+    ],
+)
+def test_a_ledger_on_a_server_is_checked_and_made_good(fill, make_ledger_address, server, statement):
+    address = fill(make_ledger_address("postgresql"))
+    before = read(address)
+    with open_ledger(address) as ledger:
+        assert ledger.check().flaws == ()
+    server.run(statement, address.name)
+    done = repair(address)
+    assert not done.before.is_sound or statement == "DELETE FROM conflicts"
+    assert (done.after.flaws, done.backup) == ((), None)
+    assert read(address) == before

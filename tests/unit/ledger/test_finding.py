@@ -7,19 +7,19 @@ import pytest
 
 from foedus.errors import ConfigError, UnknownItem
 from foedus.ledger import Derived, Facts, Sought, open_ledger
-from foedus.ledger.finding import Count, Source, to_match
+from foedus.ledger.finding import Count, Source, to_phrases
 from foedus.model.claim import ClaimType, Stage, Status
 from foedus.model.event import Conflict, Event, Reprint, Slot
 
 
 @pytest.fixture
-def ledger(tmp_path, make_article, make_claim, make_document):
+def ledger(ledger_address, make_article, make_claim, make_document):
     """Six documents of one claim each; each claim is an event of its own, e-0 to e-5, a year after the other.
 
     The even ones are exercises of Norway and Sweden, the odd ones agreements of Chile and Peru. The last event has no
     time, nor has its article. ``d4.txt`` is a reprint of ``d2.txt``.
     """
-    with open_ledger(tmp_path / "l.db") as opened:
+    with open_ledger(ledger_address) as opened:
         facts, events = [], []
         for number in range(6):
             name, is_even = f"d{number}.txt", number % 2 == 0
@@ -251,19 +251,20 @@ def test_languages_sources_and_what_is_derived_are_counted(ledger):
 
 
 @pytest.mark.parametrize(
-    ("words", "match"),
+    ("words", "phrases"),
     [
-        ("joint exercise", '"joint" AND "exercise"'),
-        ('"joint exercise" 2012', '"joint exercise" AND "2012"'),
-        ("NEAR(a b) OR c*", '"NEAR(a" AND "b)" AND "OR" AND "c*"'),
-        ('un"closed', '"un closed"'),
+        ("joint exercise", ["joint", "exercise"]),
+        ('"joint exercise" 2012', ["joint exercise", "2012"]),
+        ("NEAR(a b) OR c*", ["NEAR(a", "b)", "OR", "c*"]),
+        ('un"closed', ["un closed"]),
+        ("a\0b", ["a b"]),
     ],
 )
-def test_words_are_asked_for_as_they_are(words, match):
-    assert to_match(words) == match
+def test_words_are_asked_for_as_they_are(words, phrases):
+    assert to_phrases(words) == phrases
 
 
 @pytest.mark.parametrize("words", ["", " ", "!!", '"--"'])
 def test_no_words_are_refused(words):
     with pytest.raises(ConfigError, match="holds no word"):
-        to_match(words)
+        to_phrases(words)

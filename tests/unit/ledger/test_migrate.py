@@ -1,3 +1,4 @@
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -6,8 +7,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from foedus.address import ServerAddress
 from foedus.errors import LedgerError
-from foedus.ledger import open_ledger, schema
+from foedus.ledger import Derived, open_ledger, schema, words
 from foedus.ledger.connect import WRITING, connect
 from foedus.ledger.migrate import HEAD, MIGRATIONS, REVISIONS, migrate, upgrade
 
@@ -26,13 +28,13 @@ def make_first(path):
 
 def is_ours(name, kind, parents):
     """Tables of the schema; those that SQLite keeps for the index of words are its own."""
-    return kind != "table" or not name.startswith(("alembic_version", schema.WORDS))
+    return kind != "table" or not name.startswith(("alembic_version", words.TABLE))
 
 
 def test_a_ledger_of_the_first_release_gets_todays_tables(tmp_path):
     path = tmp_path / "l.db"
     make_first(path)
-    engine = connect(str(path), write=True)
+    engine = connect(path, write=True)
     with engine.connect().execution_options(**WRITING) as connection, connection.begin():
         upgrade(connection)
         context = MigrationContext.configure(connection, opts={"include_name": is_ours})
@@ -41,6 +43,35 @@ def test_a_ledger_of_the_first_release_gets_todays_tables(tmp_path):
     engine.dispose()
     with open_ledger(path) as ledger:
         assert ledger.counts().documents == 0
+
+
+def make_first_on_server(server, database):
+    """The tables of the first release as it would have made them on a server, which it did not support."""
+    made = FIRST.read_text(encoding="utf-8").replace("    id INTEGER NOT NULL", "    id SERIAL NOT NULL")
+    server.run(re.sub(r"(TEXT|VARCHAR\(\d+\))", r'\1 COLLATE "C"', made), database)
+    server.run("INSERT INTO meta VALUES ('kind', 'foedus'), ('matched', 'yes')", database)
+    server.run("INSERT INTO alembic_version VALUES ('0001')", database)
+
+
+def test_on_a_server_revisions_make_the_tables_that_new_ledgers_have(server, make_ledger_address):
+    old, new = ServerAddress(server.make_database()), make_ledger_address("postgresql")
+    make_first_on_server(server, old.name)
+    with open_ledger(old, write=False) as ledger:
+        assert not ledger.is_matched()
+        ledger.write_derived(Derived())
+    columns = (
+        "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, collation_name"
+        " FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'"
+        " ORDER BY 1, 2"
+    )
+    indexes = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"
+    for question in (columns, indexes, "SELECT version_num FROM alembic_version"):
+        assert server.run(question, old.name) == server.run(question, new.name)
+    engine = connect(new, write=False)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_name": is_ours})
+        assert compare_metadata(context, schema.metadata) == []
+    engine.dispose()
 
 
 def test_every_revision_is_listed_in_order():

@@ -4,6 +4,7 @@ import pytest
 
 from foedus.errors import LedgerError
 from foedus.ledger import Derived, Facts, Selection, Wanted, open_ledger
+from foedus.ledger.connect import connect
 from foedus.model.claim import Bound, Quantity
 from foedus.model.document import PageData
 from foedus.model.event import Conflict, Event, Reprint, Slot, StageRecord
@@ -13,8 +14,8 @@ from foedus.model.when import Basis, Precision, When
 
 
 @pytest.fixture
-def ledger(tmp_path):
-    with open_ledger(tmp_path / "l.db") as opened:
+def ledger(ledger_address):
+    with open_ledger(ledger_address) as opened:
         yield opened
 
 
@@ -95,6 +96,15 @@ def test_a_batch_is_written_whole_or_not_at_all(ledger, make_facts, make_claim):
         )
     assert ledger.counts().documents == 0
     assert list(ledger.iter_claims()) == []
+
+
+def test_characters_of_every_kind_come_back_and_are_found(ledger, make_facts, make_claim):
+    odd = "a\0b\1\2\x1f\ufffe\uffff\U0010ffff%_\\'\"日本"
+    claim = make_claim(odd, subject=odd, place=(odd,), agents=("\0",))
+    ledger.write_facts([make_facts(odd, claims=(claim,))], version=odd)
+    assert list(ledger.iter_claims(Wanted(document=odd))) == [claim]
+    assert ledger.known()[odd].version == odd
+    assert ledger.claims([odd, claim.id]) == {claim.id: claim}
 
 
 def test_text_that_no_database_can_hold_is_refused_in_words(ledger, make_facts, make_claim):
@@ -207,6 +217,15 @@ def test_only_what_changes_claims_calls_for_matching_again(ledger, make_facts):
     assert ledger.is_matched()
     ledger.write_facts([unreadable("a.txt")], version="1")
     assert not ledger.is_matched()
+
+
+def test_what_was_made_of_claims_that_changed_since_is_not_kept(ledger, make_facts):
+    before = ledger.changes()
+    ledger.write_facts([make_facts("a.txt")], version="1")
+    assert not ledger.write_derived(Derived(), changes=before)
+    assert not ledger.is_matched()
+    assert ledger.write_derived(Derived(), changes=ledger.changes())
+    assert ledger.is_matched()
 
 
 def test_events_are_found_by_id_or_its_start(ledger, make_facts, make_claim):
@@ -329,18 +348,28 @@ def test_a_part_is_asked_and_filled_like_a_whole_and_leaves_the_ledger_alone(led
     assert len(list(ledger.iter_claims())) == 2
 
 
-def test_runs_are_kept_but_in_no_record(ledger, tmp_path):
-    import sqlite3
-
+def test_runs_are_kept_but_in_no_record(ledger):
     number = ledger.begin_run(version="1", jobs=2)
     ledger.end_run(number, BuildReport(1, 2, 3, 0, new=1, changed=0, gone=0, seconds=0.5))
-    ledger.close()
-    with sqlite3.connect(tmp_path / "l.db") as raw:
-        (row,) = raw.execute("SELECT id, version, jobs, finished IS NOT NULL, new, interrupted FROM runs")
-    assert row == (number, "1", 2, 1, 1, 0)
+    engine = connect(ledger.address, write=False)
+    with engine.connect() as connection:
+        columns = "id, version, jobs, finished IS NOT NULL, new, interrupted"
+        row = connection.exec_driver_sql(f"SELECT {columns} FROM runs").one()
+    engine.dispose()
+    assert tuple(row) == (number, "1", 2, 1, 1, 0)
 
 
 def test_there_is_no_document_without_text(ledger):
     ledger.write_facts([unreadable("c.pdf")], version="1")
     with pytest.raises(LedgerError, match=r'no document "c\.pdf"'):
         ledger.document("c.pdf")
+
+
+def test_what_is_known_may_be_asked_by_name_and_by_folder(ledger, make_facts):
+    ledger.write_facts([make_facts(name) for name in ("a.txt", "b.txt", "c.txt")], version="1")
+    ledger.move({"c.txt": "/elsewhere"})
+    everything = ledger.known()
+    assert [*everything] == ["a.txt", "b.txt", "c.txt"]
+    assert ledger.known(("b.txt", "x.txt")) == {"b.txt": everything["b.txt"]}
+    assert [*ledger.known(("b.txt",), roots=("/elsewhere", "/x"))] == ["b.txt", "c.txt"]
+    assert ledger.known(()) == {}

@@ -50,3 +50,15 @@ def test_a_titles_full_stop_ends_no_sentence():
     (sentences,) = analyse('"We will not," said Hon. Grace Auma. Lt. Col. Peter Oko met Brig. Gen. Ann Roy.')
     assert [sentence.tokens[-1].text for sentence in sentences] == [".", "."]
     assert {"Hon.", "Lt.", "Brig."} <= {token.text for sentence in sentences for token in sentence.tokens}
+
+
+def test_long_texts_do_not_go_through_the_pipeline_together():
+    from foedus.syntax import english
+
+    short, long = "a" * 100, "b" * 20_000
+    texts = [*[short] * 70, long, long, long, short]
+    batches = list(english._cut_batches(iter(texts)))
+    assert [text for batch in batches for text in batch] == texts
+    assert [len(batch) for batch in batches] == [english.BATCH_SIZE, 7, 1, 2]
+    assert all(sum(map(len, batch)) <= english.BATCH_CHARS for batch in batches)
+    assert list(english._cut_batches(["c" * 50_000])) == [["c" * 50_000]]

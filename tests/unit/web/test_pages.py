@@ -22,9 +22,9 @@ def client(tmp_path_factory, write_desk_ledger, open_client):
         yield opened
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory, write_desk_ledger, open_client):
-    path = write_desk_ledger(tmp_path_factory.mktemp("hostile") / "l.db", HOSTILE)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def hostile(request, make_ledger_address, write_desk_ledger, open_client):
+    path = write_desk_ledger(make_ledger_address(request.param), HOSTILE)
     with open_client(path) as opened:
         yield opened
 

@@ -6,23 +6,24 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
-_WORD = sa.String(32)
+_WORD = sa.String(32).with_variant(sa.String(32, collation="C"), "postgresql")
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
     """Make the three tables, empty."""
     op.create_table(
         "judgements",
-        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("id", _WORD, nullable=False),
         sa.Column("kind", _WORD, nullable=False),
-        sa.Column("who", sa.Text, nullable=False),
-        sa.Column("made", sa.Text, nullable=False),
+        sa.Column("who", _TEXT, nullable=False),
+        sa.Column("made", _TEXT, nullable=False),
         sa.Column("record", sa.JSON, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_judgements"),
     )
     op.create_table(
         "judged_claims",
-        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("id", _WORD, nullable=False),
         sa.Column("document_id", sa.Integer, nullable=False),
         sa.Column("article", sa.Integer, nullable=False),
         sa.Column("position", sa.Integer, nullable=False),
@@ -30,18 +31,18 @@ def upgrade() -> None:
         sa.Column("stage", _WORD),
         sa.Column("plover", _WORD, nullable=False),
         sa.Column("status", _WORD, nullable=False),
-        sa.Column("subject", sa.Text),
+        sa.Column("subject", _TEXT),
         sa.Column("when_first", sa.Date),
         sa.Column("when_last", sa.Date),
         sa.Column("when_precision", _WORD),
-        sa.Column("when_text", sa.Text),
+        sa.Column("when_text", _TEXT),
         sa.Column("when_basis", _WORD),
-        sa.Column("attributed_to", sa.Text),
-        sa.Column("recurrence", sa.Text),
+        sa.Column("attributed_to", _TEXT),
+        sa.Column("recurrence", _TEXT),
         sa.Column("confidence", sa.Float, nullable=False),
         sa.Column("evidence_start", sa.Integer, nullable=False),
         sa.Column("evidence_end", sa.Integer, nullable=False),
-        sa.Column("quote", sa.Text, nullable=False),
+        sa.Column("quote", _TEXT, nullable=False),
         sa.Column("actors", sa.JSON, nullable=False),
         sa.Column("agents", sa.JSON, nullable=False),
         sa.Column("place", sa.JSON, nullable=False),
@@ -53,8 +54,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "judged_claim_actors",
-        sa.Column("code", sa.Text, nullable=False),
-        sa.Column("claim_id", sa.String(32), nullable=False),
+        sa.Column("code", _TEXT, nullable=False),
+        sa.Column("claim_id", _WORD, nullable=False),
         sa.PrimaryKeyConstraint("code", "claim_id", name="pk_judged_claim_actors"),
     )
     op.create_index("ix_judged_claim_actors_claim_id", "judged_claim_actors", ["claim_id"])

@@ -12,14 +12,12 @@ down_revision = "0003"
 
 def upgrade() -> None:
     """Make the tables and note that matching is due."""
-    word, name, id_ = (
-        sa.String(32),
-        sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
-        sa.String(32),
-    )
+    word = id_ = sa.String(32).with_variant(sa.String(32, collation="C"), "postgresql")
+    position = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+    name = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
     op.create_table(
         "listing",
-        sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("position", position, primary_key=True, autoincrement=False),
         sa.Column("event_id", id_, nullable=False),
         sa.Column("type", word, nullable=False),
         sa.Column("status", word, nullable=False),
@@ -43,7 +41,7 @@ def upgrade() -> None:
         "listing_terms",
         sa.Column("kind", word, nullable=False),
         sa.Column("term", name, nullable=False),
-        sa.Column("position", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("position", position, nullable=False, autoincrement=False),
         sa.PrimaryKeyConstraint("kind", "term", "position", name="pk_listing_terms"),
         sqlite_with_rowid=False,
     )
@@ -62,4 +60,10 @@ def upgrade() -> None:
             "CREATE VIRTUAL TABLE listing_words USING fts5"
             "(words, content='', tokenize=\"unicode61 remove_diacritics 2\")"
         )
+    else:
+        op.execute(
+            "CREATE TABLE listing_words (position BIGINT PRIMARY KEY,"
+            ' words TEXT COLLATE "C" NOT NULL, tokens TEXT[] COLLATE "C" NOT NULL)'
+        )
+        op.execute("CREATE INDEX ix_listing_words_tokens ON listing_words USING gin (tokens)")
     op.execute("UPDATE meta SET value = 'no' WHERE key = 'matched'")

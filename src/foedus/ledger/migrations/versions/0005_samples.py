@@ -13,6 +13,7 @@ down_revision = "0004"
 def upgrade() -> None:
     """Make the tables and note that matching is due."""
     name = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+    id_ = sa.String(32).with_variant(sa.String(32, collation="C"), "postgresql")
     key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
     op.create_index("ix_reprints_original", "reprints", ["original_document", "original_article"])
     op.create_table(
@@ -52,7 +53,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "bound_claims",
-        sa.Column("claim_id", sa.String(32), nullable=False),
+        sa.Column("claim_id", id_, nullable=False),
         sa.PrimaryKeyConstraint("claim_id", name="pk_bound_claims"),
     )
     op.execute("UPDATE meta SET value = 'no' WHERE key = 'matched'")
