@@ -135,7 +135,7 @@ def open_dossier(ledger: Ledger, names: ActorNames, codes: tuple[str, ...], *, d
     rows = make_event_rows(ledger, names, entries)
     years = ledger.count_types_by(sought, by="year")
     sentences, citations = _tell_best(ledger, rows)
-    network = find_ties(ledger, names, question, of=codes[0]) if len(codes) == 1 else Network((), False, 0)
+    network = find_ties(ledger, names, question, of=codes[0]) if len(codes) == 1 else Network((), False, 0, 0)
     disputed = ledger.find_conflicts(actor=codes[0], limit=_MAX_DISPUTES if len(codes) == 1 else 200)
     held = {row.id for row in rows}
     if len(codes) > 1:

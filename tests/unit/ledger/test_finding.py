@@ -236,7 +236,10 @@ def test_originals_of_copies_and_articles_by_their_keys(ledger):
 
 def test_articles_are_found_by_the_days_of_their_publication(ledger):
     found = ledger.find_published(date(2011, 5, 1), date(2013, 4, 30))
-    assert [article.document for article in found] == ["d1.txt", "d2.txt"]
+    assert [*found] == [("d1.txt", 0), ("d2.txt", 0)]
+    assert found == {key: article.published for key, article in ledger.articles_of([*found]).items()}
+    assert ledger.count_published(date(2011, 5, 1), date(2013, 4, 30)) == 2
+    assert sum(ledger.count_by_publication().values()) == 5
     assert ledger.count_undated() == 1
 
 
