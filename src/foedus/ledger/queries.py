@@ -609,21 +609,15 @@ def _to_order(event: Event) -> tuple[bool, date, date, str]:
 def _find_duplicates(connection: Connection) -> Iterator[Problem]:
     """A problem for every document whose content a document with an earlier name has too."""
     table = schema.documents.c
-    is_here = and_(table.media_type.is_not(None), table.gone.is_(False))
-    # In the index of digests first, then among the documents that are here.
+    # By the index of digests first; which of the documents are here is asked of those alone.
     shared = select(table.digest).group_by(table.digest).having(func.count() > 1)
-    several = (
-        select(table.digest)
-        .where(is_here, table.digest.in_(shared))
-        .group_by(table.digest)
-        .having(func.count() > 1)
-    )
     query = (
-        select(table.digest, table.name)
-        .where(is_here, table.digest.in_(several))
+        select(table.digest, table.name, table.gone, table.media_type)
+        .where(table.digest.in_(shared))
         .order_by(table.digest, table.name)
     )
-    for _, group in groupby(connection.execute(query), key=lambda row: row.digest):
+    here = (row for row in connection.execute(query) if row.media_type is not None and not row.gone)
+    for _, group in groupby(here, key=lambda row: row.digest):
         original, *copies = (row.name for row in group)
         for name in copies:
             message = f'same content as "{original}"; both are kept, its claims count as one source'
