@@ -77,4 +77,4 @@ def _iter_copying(bare: sqlite3.Connection) -> Iterator[str]:
     for table, changed in _TABLES.items():
         columns = [row[1] for row in bare.execute(f"PRAGMA table_info({table})")]
         values = [_CHANGED[changed[one]].format(column=one) if one in changed else one for one in columns]
-        yield f"INSERT INTO main.{table} SELECT {', '.join(values)} FROM made.{table}"  # noqa: S608
+        yield f"INSERT INTO main.{table} SELECT {', '.join(values)} FROM made.{table}"

@@ -29,6 +29,7 @@ from urllib.parse import quote, urlencode
 import httpx
 from sqlalchemy import Engine, event
 
+from copies import add_copies
 from foedus.api import guard
 from foedus.cli.serve import make_desk
 from foedus.ledger import Derived, Facts, open_ledger
@@ -40,7 +41,6 @@ from foedus.model.event import Conflict, Event, Reprint, Slot
 from foedus.model.ids import make_id
 from foedus.model.span import Span
 from foedus.views.registers import REGISTERS
-from copies import add_copies
 from made_claims import FIRST_DAY, make_claims
 
 _FACTS_AT_ONCE = 5_000
