@@ -1,6 +1,6 @@
 """How long the desk takes to answer, route by route, on a ledger of claims made up for the purpose.
 
-    python bench/desk.py [--claims 20000] [--requests 200] [--seed 1] [--only events] [--ledger FILE]
+    python bench/desk.py [--claims 20000] [--copies 0] [--requests 200] [--seed 1] [--only events] [--ledger FILE]
 
 Each route is asked for different ids, filters and pages, one request after another, in this process and without
 a network. After each the SQL that it asked is asked again on a bare connection: the baseline. Answers that the
@@ -29,6 +29,7 @@ from urllib.parse import quote, urlencode
 import httpx
 from sqlalchemy import Engine, event
 
+from copies import add_copies
 from foedus.api import guard
 from foedus.cli.serve import make_desk
 from foedus.ledger import Derived, Facts, open_ledger
@@ -369,6 +370,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="routes that hold these characters")
     parser.add_argument("--ledger", type=Path, help="keep the ledger here")
+    parser.add_argument("--copies", type=int, default=0, help="of all claims and what follows from them")
     chosen = parser.parse_args(arguments)
     routes = {route: make for route, make in ROUTES.items() if chosen.only in route}
     with tempfile.TemporaryDirectory() as folder:
@@ -376,6 +378,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not path.exists():
             started = time.process_time()
             write_ledger(path, chosen.claims, chosen.seed)
+            add_copies(path, chosen.copies)
             print(f"ledger written and matched in {time.process_time() - started:.0f} CPU s", file=sys.stderr)
         found = asyncio.run(measure(path, routes, chosen.requests, chosen.seed))
     print("\n".join(format_taken(found)))

@@ -40,6 +40,8 @@ from foedus.views.shapes import Pages
 
 #: The most reprints and problems that one call gives.
 MAX_LISTED = 10_000
+#: Articles of the period of a brief, and of the one before, that the desk reads for it.
+MAX_BRIEF_ARTICLES = 20_000
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {
@@ -184,7 +186,7 @@ def make_router(desk: Desk) -> APIRouter:
         """How many of the events have which type, status, actor, publisher and place."""
         with desk.reading(asked.as_of, asked.min_confidence) as store:
             counts = store.count_facets(asked.sought)
-            total = store.count_events(asked.sought)
+        total = sum(count.events or 0 for count in counts["status"])
         named = {
             kind: [{"term": count.term, "events": count.events} for count in found]
             for kind, found in counts.items()
@@ -404,7 +406,7 @@ def make_router(desk: Desk) -> APIRouter:
         asked = parse_brief(desk, actor or [], first, last, week, min_confidence)
         day = parse_question({"as-of": [as_of]} if as_of else {}, desk.names).as_of
         with desk.reading(day) as store:
-            pages = write_brief(store, desk.names, asked)
+            pages = write_brief(store, desk.names, asked, max_articles=MAX_BRIEF_ARTICLES)
         return Response(write_text(pages, "markdown"), media_type="text/markdown; charset=utf-8")
 
     @router.get("/judgements", tags=["judgements"], response_model=list[schemas.JudgementRecord])

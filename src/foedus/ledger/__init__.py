@@ -6,7 +6,7 @@ SQL lives only here. `open_ledger` is the way in.
 from foedus.ledger.derived import Derived
 from foedus.ledger.dump import MAX_LINE_BYTES
 from foedus.ledger.facts import Facts, Known
-from foedus.ledger.finding import Count, Entry, Finding, Sought, Source
+from foedus.ledger.finding import MAX_COUNTED, Count, Entry, Finding, Sought, Source
 from foedus.ledger.migrate import keep_copy
 from foedus.ledger.open import open_ledger
 from foedus.ledger.queries import Counts, Matched, Wanted
@@ -14,6 +14,7 @@ from foedus.ledger.select import Selection
 from foedus.ledger.store import Ledger
 
 __all__ = [
+    "MAX_COUNTED",
     "MAX_LINE_BYTES",
     "Count",
     "Counts",

@@ -4,12 +4,25 @@ Everything comes in a fixed order and in pages: a page begins after the last ite
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, Select, String, and_, case, cast, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from foedus.errors import ConfigError, UnknownItem
@@ -18,12 +31,14 @@ from foedus.ledger.words import holds_words
 from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType, Stage, Status
 from foedus.model.event import Conflict, Reprint
+from foedus.model.when import When
 
 #: What events are counted by.
 FACETS = ("type", "status", "actor", "publisher", "place")
 
-#: Of how many events the terms are counted one by one; of more, terms stand without counts.
-MAX_COUNTED = 20_000
+#: Of how many events the terms are counted one by one: of more, facets stand without counts, and other counts are
+#: those of the latest so many.
+MAX_COUNTED = 10_000
 
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 _LETTER = re.compile(r"\w")
@@ -64,6 +79,11 @@ class Sought:
     def is_all(self) -> bool:
         """Whether nothing is left out."""
         return self == Sought()
+
+    @property
+    def is_terms(self) -> bool:
+        """Whether nothing but actors, publisher, place and document is asked for."""
+        return replace(self, actors=(), publisher=None, place=None, document=None).is_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +160,9 @@ class Finding:
             ConfigError: There are no words to look for.
         """
         table = schema.listing.c
-        query = self._where(select(schema.listing), sought)
         has_time = or_(table.first.is_not(None), table.last.is_not(None))
         with self._engine.connect() as connection:
+            query, place = _seek(connection, sought, *table)
             position, is_timed = None, True
             if after is not None:
                 own = select(table.position, has_time).where(table.event_id == after)
@@ -152,20 +172,20 @@ class Finding:
                 position, is_timed = row
             if not newest:
                 if position is not None:
-                    query = query.where(table.position > position)
-                found = connection.execute(query.order_by(table.position).limit(limit)).all()
+                    query = query.where(place > position)
+                found = connection.execute(query.order_by(place).limit(limit)).all()
             else:
-                query = query.order_by(table.position.desc())
+                query = query.order_by(place.desc())
                 found = []
                 if is_timed:
                     dated = query.where(has_time)
                     if position is not None:
-                        dated = dated.where(table.position < position)
+                        dated = dated.where(place < position)
                     found += connection.execute(dated.limit(limit)).all()
                 if len(found) < limit:
                     rest = query.where(~has_time)
                     if position is not None and not is_timed:
-                        rest = rest.where(table.position < position)
+                        rest = rest.where(place < position)
                     found += connection.execute(rest.limit(limit - len(found))).all()
         return tuple(_to_entry(row) for row in found)
 
@@ -189,8 +209,11 @@ class Finding:
 
     def count_events(self, sought: Sought) -> int:
         """How many events are found."""
-        query = self._where(select(func.count()).select_from(schema.listing), sought)
         with self._engine.connect() as connection:
+            terms = _list_terms(sought)
+            if len(terms) == 1 and sought.is_terms:
+                return _count_terms(connection, terms)[terms[0]]
+            query, _ = _seek(connection, sought, func.count(schema.listing.c.position))
             return int(connection.execute(query).scalar_one())
 
     def count_facets(self, sought: Sought, *, limit: int = 12) -> Mapping[str, tuple[Count, ...]]:
@@ -204,81 +227,57 @@ class Finding:
             Counts by each of `FACETS`. Where more than `MAX_COUNTED` are found of more than one term, the
             terms are those of the whole ledger, and their counts None.
         """
-        table, terms, counts = schema.listing.c, schema.listing_terms.c, schema.listing_counts.c
-        found: dict[str, tuple[Count, ...]] = {}
+        table = schema.listing.c
+        kinds = ("actor", "publisher", "place")
         with self._engine.connect() as connection:
-            total = 0
-            for name in ("type", "status"):
-                column = table[name]
-                query = self._where(select(column, func.count()), sought).group_by(column)
-                pairs = sorted(((row[0], row[1]) for row in connection.execute(query)), key=_by_count)
-                total = sum(number for _, number in pairs)
-                found[name] = tuple(Count(term, number) for term, number in pairs)
-            for kind in ("actor", "publisher", "place"):
-                if sought.is_all or total > MAX_COUNTED:
-                    query = (
-                        select(counts.term, counts.events)
-                        .where(counts.kind == kind)
-                        .order_by(counts.events.desc(), counts.term)
-                        .limit(limit)
+            query, _ = _seek(connection, sought, table.type, table.status, func.count(table.position))
+            groups = connection.execute(query.group_by(table.type, table.status)).all()
+            found = {"type": _sum_up((row[0], row[2]) for row in groups)}
+            found["status"] = _sum_up((row[1], row[2]) for row in groups)
+            total = sum(row[2] for row in groups)
+            if sought.is_all or total > MAX_COUNTED:
+                for kind in kinds:
+                    counts = connection.execute(_list_counts(kind, limit)).all()
+                    found[kind] = tuple(
+                        Count(row.term, row.events if sought.is_all else None) for row in counts
                     )
-                    is_own = sought.is_all
-                else:
-                    inside = self._where(select(table.position), sought)
-                    number = func.count()
-                    query = (
-                        select(terms.term, number)
-                        .where(terms.kind == kind, terms.position.in_(inside))
-                        .group_by(terms.term)
-                        .order_by(number.desc(), terms.term)
-                        .limit(limit)
-                    )
-                    is_own = True
-                found[kind] = tuple(
-                    Count(row[0], row[1] if is_own else None) for row in connection.execute(query)
-                )
+            else:
+                counted = connection.execute(_count_found(connection, sought, kinds, is_few=True)).all()
+                for kind in kinds:
+                    found[kind] = _sum_up((row.term, row.events) for row in counted if row.kind == kind)[
+                        :limit
+                    ]
         return found
 
     def list_terms(self, kind: str, *, limit: int | None = None) -> tuple[Count, ...]:
         """Actors, dyads, publishers, places or documents of the whole ledger, most events first."""
-        counts = schema.listing_counts.c
-        query = (
-            select(counts.term, counts.events)
-            .where(counts.kind == kind)
-            .order_by(counts.events.desc(), counts.term)
-            .limit(limit)
-        )
         with self._engine.connect() as connection:
-            return tuple(Count(row.term, row.events) for row in connection.execute(query))
+            return tuple(Count(*row) for row in connection.execute(_list_counts(kind, limit)))
 
     def count_terms(
         self, kind: str, sought: Sought, *, limit: int, like: str | None = None
     ) -> tuple[Count, ...]:
-        """Terms of the events found, most events first.
+        """Terms of the events found, most events first; of the latest `MAX_COUNTED` where more are found.
 
         Args:
             kind: ``actor``, ``dyad``, ``publisher``, ``place`` or ``document``.
             sought: Which events.
             limit: At most so many.
-            like: Only dyads that hold this code.
+            like: Only dyads that hold this code; counted in all events when nothing but this actor is sought.
         """
-        table, terms = schema.listing.c, schema.listing_terms.c
-        if sought.is_all and like is None:
-            return self.list_terms(kind, limit=limit)
-        number = func.count()
-        query = select(terms.term, number).where(terms.kind == kind)
-        if not sought.is_all:
-            query = query.where(terms.position.in_(self._where(select(table.position), sought)))
-        if like is not None:
-            query = query.where(
-                or_(
-                    terms.term.startswith(f"{like} ", autoescape=True),
-                    terms.term.endswith(f" {like}", autoescape=True),
-                )
-            )
-        query = query.group_by(terms.term).order_by(number.desc(), terms.term).limit(limit)
         with self._engine.connect() as connection:
-            return tuple(Count(row[0], row[1]) for row in connection.execute(query))
+            if _is_counted(sought, like):
+                query = _list_counts(kind, limit)
+                if like is not None:
+                    query = query.where(_holds_code(schema.listing_counts.c.term, like))
+                return tuple(Count(*row) for row in connection.execute(query))
+            found = connection.execute(_count_found(connection, sought, (kind,))).all()
+        own = ((row.term, row.events) for row in found if row.kind is not None)
+        return _sum_up(pair for pair in own if like is None or like in pair[0].split(" "))[:limit]
+
+    def count_counted(self, sought: Sought, events: int, *, like: str | None = None) -> int:
+        """Of how many of the `events` found, the latest, `count_terms` counts the terms."""
+        return events if _is_counted(sought, like) else min(events, MAX_COUNTED)
 
     def count_types_by(self, sought: Sought, *, by: str) -> tuple[tuple[str, str, int], ...]:
         """``(step, type, events)`` by month (``2017-09``) or year (``2017``) of their first day, sorted."""
@@ -287,19 +286,16 @@ class Finding:
         # The numbers stand in the statement: as parameters they would not be the same in both places of it.
         length: ColumnElement[int] = literal_column("7" if by == "month" else "4")
         step = func.substr(cast(day, String(10)), literal_column("1"), length)
-        query = (
-            self._where(select(step, table.type, func.count()), sought)
-            .where(day.is_not(None))
-            .group_by(step, table.type)
-        )
         with self._engine.connect() as connection:
+            query, _ = _seek(connection, sought, step, table.type, func.count(table.position))
+            query = query.where(day.is_not(None)).group_by(step, table.type)
             return tuple(sorted((row[0], row[1], row[2]) for row in connection.execute(query)))
 
     def find_span(self, sought: Sought) -> tuple[date, date] | None:
         """First and last day that events found tell of; None when none has a day."""
         table = schema.listing.c
-        query = self._where(select(func.min(table.first), func.max(table.last)), sought)
         with self._engine.connect() as connection:
+            query, _ = _seek(connection, sought, func.min(table.first), func.max(table.last))
             first, last = connection.execute(query).one()
         return (first or last, last or first) if first or last else None
 
@@ -512,12 +508,13 @@ class Finding:
                     found[row.document, row.number] = rows.from_article_row(row)
         return {key: found[key] for key in keys if key in found}
 
-    def find_published(self, first: date, last: date) -> tuple[Article, ...]:
-        """Articles that may have been published within these days, both inclusive, by document name and number."""
+    def find_published(self, first: date, last: date) -> dict[tuple[str, int], When]:
+        """When articles appeared that may have within these days, both inclusive, by document name and number."""
         table = schema.articles.c
         ends_in_time = or_(table.published_last.is_(None), table.published_last >= first)
+        times = [column for column in table if column.name.startswith("published_")]
         query = (
-            select(schema.articles, schema.documents.c.name.label("document"))
+            select(schema.documents.c.name.label("document"), table.number, *times)
             .join(schema.documents)
             .where(
                 or_(
@@ -527,9 +524,31 @@ class Finding:
             )
         )
         with self._engine.connect() as connection:
-            # Sorted here: asked for in order of names, SQLite would go through all documents.
-            found = [rows.from_article_row(row) for row in connection.execute(query)]
-        return tuple(sorted(found, key=lambda article: (article.document, article.number)))
+            found = {
+                (row.document, row.number): when
+                for row in connection.execute(query)
+                if (when := rows.when_from_columns("published", row)) is not None
+            }
+        # Sorted here: asked for in order of names, SQLite would go through all documents.
+        return dict(sorted(found.items()))
+
+    def count_published(self, first: date, last: date) -> int:
+        """How many articles appeared, by the last day on which they can have, within these days, both inclusive."""
+        query = select(func.count()).where(schema.articles.c.published_last.between(first, last))
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def count_by_publication(self) -> dict[tuple[date, date], int]:
+        """How many articles appeared between which first and last day; those of which either is unknown left out."""
+        first, last = schema.articles.c.published_first, schema.articles.c.published_last
+        query = (
+            select(first, last, func.count())
+            .where(first.is_not(None), last.is_not(None))
+            .group_by(last, first)
+            .order_by(last, first)
+        )
+        with self._engine.connect() as connection:
+            return {(row[0], row[1]): row[2] for row in connection.execute(query)}
 
     # -- totals
 
@@ -548,36 +567,40 @@ class Finding:
 
     def count_sources(self, limit: int) -> tuple[Source, ...]:
         """Publishers by number of articles, most first; None stands for articles that name none."""
-        article, copy = schema.articles.c, schema.reprints.c
-        name = schema.documents.c.name
-        query = (
-            select(
-                article.publisher,
-                func.count().label("articles"),
-                func.sum(case((copy.document.is_not(None), 1), else_=0)).label("reprints"),
-            )
-            .select_from(schema.articles)
-            .join(schema.documents)
-            .outerjoin(schema.reprints, and_(copy.document == name, copy.article == article.number))
+        article, copy, claim = schema.articles.c, schema.reprints.c, schema.claims.c
+        number = func.count()
+        most = (
+            select(article.publisher, number.label("number"))
             .group_by(article.publisher)
-            .order_by(literal_column("articles").desc(), article.publisher.asc().nulls_first())
+            .order_by(literal_column("number").desc(), article.publisher.asc().nulls_first())
             .limit(limit)
         )
-        claim = schema.claims.c
-        with self._engine.connect() as connection:
-            found = connection.execute(query).all()
-            numbers = connection.execute(
-                select(article.publisher, func.count())
-                .select_from(schema.claims)
-                .join(
-                    schema.articles,
-                    and_(article.document_id == claim.document_id, article.number == claim.article),
-                )
-                .group_by(article.publisher)
+        copies = (
+            select(article.publisher, number)
+            .select_from(schema.reprints)
+            .join(schema.documents, schema.documents.c.name == copy.document)
+            .join(
+                schema.articles,
+                and_(article.document_id == schema.documents.c.id, article.number == copy.article),
             )
-            claims: dict[str | None, int] = {row[0]: row[1] for row in numbers}
+            .group_by(article.publisher)
+        )
+        claims = (
+            select(article.publisher, number)
+            .select_from(schema.claims)
+            .join(
+                schema.articles,
+                and_(article.document_id == claim.document_id, article.number == claim.article),
+            )
+            .group_by(article.publisher)
+        )
+        with self._engine.connect() as connection:
+            found, reprinted, told = (
+                {row[0]: row[1] for row in connection.execute(query)} for query in (most, copies, claims)
+            )
         return tuple(
-            Source(row.publisher, row.articles, row.reprints, claims.get(row.publisher, 0)) for row in found
+            Source(name, articles, reprinted.get(name, 0), told.get(name, 0))
+            for name, articles in found.items()
         )
 
     def count_derived(self) -> tuple[int, int, int]:
@@ -604,35 +627,115 @@ class Finding:
             raise UnknownItem(f'no claim "{claim}" to go on after; begin with the first page')
         return row.name, row.article, row.position
 
-    def _where(self, query: Select[Any], sought: Sought) -> Select[Any]:
-        table = schema.listing.c
-        if sought.types:
-            query = query.where(table.type.in_([kind.value for kind in sought.types]))
-        if sought.statuses:
-            query = query.where(table.status.in_([status.value for status in sought.statuses]))
-        if sought.stages:
-            query = query.where(table.stage.in_([stage.value for stage in sought.stages]))
-        actors = tuple(dict.fromkeys(sought.actors))
-        if len(actors) == 2:
-            query = query.where(_has_term("dyad", " ".join(sorted(actors))))
-        else:
-            for code in actors:
-                query = query.where(_has_term("actor", code))
-        for kind in ("publisher", "place", "document"):
-            term = getattr(sought, kind)
-            if term is not None:
-                query = query.where(_has_term(kind, term))
-        if sought.first is not None or sought.last is not None:
-            query = query.where(or_(table.first.is_not(None), table.last.is_not(None)))
-        if sought.last is not None:
-            query = query.where(or_(table.first.is_(None), table.first <= sought.last))
-        if sought.first is not None:
-            query = query.where(or_(table.last.is_(None), table.last >= sought.first))
-        if sought.disputed:
-            query = query.where(table.conflicts > 0)
-        if sought.words is not None:
-            query = query.where(holds_words(to_phrases(sought.words), self._engine.dialect.name))
-        return query
+
+def _seek(connection: Connection, sought: Sought, *columns: Any) -> tuple[Select[Any], ColumnElement[int]]:
+    """The question for events, and the column to sort it by.
+
+    Its rows come from the positions of the rarest term, already in their order, so that a page is full before
+    all are looked at; each is then looked up among those of the other terms.
+    """
+    table, terms = schema.listing.c, _list_terms(sought)
+    query, place = select(*columns).select_from(schema.listing), table.position
+    if terms:
+        if len(terms) > 1:
+            counts = _count_terms(connection, terms)
+            terms = sorted(terms, key=lambda term: (counts[term], term))
+        rarest, *others = terms
+        found = schema.listing_terms.alias("found")
+        joined = schema.listing.join(found, found.c.position == table.position)
+        query = (
+            select(*columns).select_from(joined).where(found.c.kind == rarest[0], found.c.term == rarest[1])
+        )
+        place = found.c.position
+        for number, (kind, term) in enumerate(others):
+            other = schema.listing_terms.alias(f"other_{number}").c
+            query = query.where(
+                exists().where(other.kind == kind, other.term == term, other.position == table.position)
+            )
+    if sought.types:
+        query = query.where(table.type.in_([kind.value for kind in sought.types]))
+    if sought.statuses:
+        query = query.where(table.status.in_([status.value for status in sought.statuses]))
+    if sought.stages:
+        query = query.where(table.stage.in_([stage.value for stage in sought.stages]))
+    if sought.first is not None or sought.last is not None:
+        query = query.where(or_(table.first.is_not(None), table.last.is_not(None)))
+    if sought.last is not None:
+        query = query.where(or_(table.first.is_(None), table.first <= sought.last))
+    if sought.first is not None:
+        query = query.where(or_(table.last.is_(None), table.last >= sought.first))
+    if sought.disputed:
+        query = query.where(table.conflicts > 0)
+    if sought.words is not None:
+        query = query.where(holds_words(to_phrases(sought.words), connection.dialect.name))
+    return query, place
+
+
+def _list_terms(sought: Sought) -> list[tuple[str, str]]:
+    """Kind and term of what must all be found; two actors are a dyad."""
+    actors = tuple(dict.fromkeys(sought.actors))
+    found = [("dyad", " ".join(sorted(actors)))] if len(actors) == 2 else [("actor", code) for code in actors]
+    return found + [
+        (kind, term)
+        for kind in ("publisher", "place", "document")
+        if (term := getattr(sought, kind)) is not None
+    ]
+
+
+def _count_terms(connection: Connection, terms: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+    """How many events of the whole ledger each term finds."""
+    table = schema.listing_counts
+    # Pairs looked for as pairs would lead SQLite through the whole table.
+    is_one = or_(*(and_(table.c.kind == kind, table.c.term == term) for kind, term in terms))
+    known = {(row.kind, row.term): row.events for row in connection.execute(select(table).where(is_one))}
+    return {term: known.get(term, 0) for term in terms}
+
+
+def _count_found(
+    connection: Connection, sought: Sought, kinds: Sequence[str], *, is_few: bool = False
+) -> Select[Any]:
+    """Kind, term and events of the latest `MAX_COUNTED` events found; of those that have none, with kind None.
+
+    Where it is known that no more are found, they need not be sorted to be cut.
+    """
+    query, place = _seek(connection, sought, schema.listing.c.position)
+    if not is_few:
+        query = query.order_by(place.desc()).limit(MAX_COUNTED)
+    latest = query.subquery("latest")
+    terms = schema.listing_terms.c
+    # An outer join, so that the events found lead to their terms and not all terms to the events.
+    own = and_(terms.position == latest.c.position, terms.kind.in_(kinds))
+    return (
+        select(terms.kind, terms.term, func.count().label("events"))
+        .select_from(latest)
+        .outerjoin(schema.listing_terms, own)
+        .group_by(terms.kind, terms.term)
+    )
+
+
+def _is_counted(sought: Sought, like: str | None) -> bool:
+    """Whether the ledger keeps the numbers: of all terms, or of the dyads of one actor."""
+    return sought == (Sought() if like is None else Sought(actors=(like,)))
+
+
+def _list_counts(kind: str, limit: int | None) -> Select[Any]:
+    """Terms of the whole ledger with the number of their events, most first."""
+    table = schema.listing_counts.c
+    query = select(table.term, table.events).where(table.kind == kind)
+    return query.order_by(table.events.desc(), table.term).limit(limit)
+
+
+def _holds_code(term: ColumnElement[str], code: str) -> ColumnElement[bool]:
+    """Whether a dyad holds an actor."""
+    return or_(term.startswith(f"{code} ", autoescape=True), term.endswith(f" {code}", autoescape=True))
+
+
+def _sum_up(pairs: Iterable[tuple[str, int]]) -> tuple[Count, ...]:
+    """Terms with all their numbers added, most first."""
+    sums: Counter[str] = Counter()
+    for term, number in pairs:
+        sums[term] += number
+    return tuple(Count(term, number) for term, number in sorted(sums.items(), key=_by_count))
 
 
 def to_phrases(words: str) -> list[str]:
@@ -646,12 +749,6 @@ def to_phrases(words: str) -> list[str]:
     if not wanted:
         raise ConfigError(f'"{words}" holds no word to look for; give words such as "joint exercise"')
     return wanted
-
-
-def _has_term(kind: str, term: str) -> ColumnElement[bool]:
-    terms = schema.listing_terms.c
-    inside = select(terms.position).where(terms.kind == kind, terms.term == term)
-    return schema.listing.c.position.in_(inside)
 
 
 def _by_count(pair: tuple[str, int]) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import combinations, groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select
 
 from foedus.ledger import rows, schema
 from foedus.ledger.words import add_words, clear_words, count_words, find_worn, remove_words
@@ -144,18 +144,15 @@ def _write_terms(
 
 def _add_counts(connection: Connection, more: Mapping[tuple[str, str], int]) -> None:
     """Add to the numbers of events by term; a term that finds none any more goes."""
-    table = schema.listing_counts.c
-    key = tuple_(table.kind, table.term)
+    table = schema.listing_counts
     changed = sorted(term for term, number in more.items() if number)
-    for start in range(0, len(changed), _IDS_AT_ONCE):
-        part = changed[start : start + _IDS_AT_ONCE]
-        known = {
-            (row.kind, row.term): row.events
-            for row in connection.execute(select(schema.listing_counts).where(key.in_(part)))
-        }
-        connection.execute(delete(schema.listing_counts).where(key.in_(part)))
-        totals = [(*term, known.get(term, 0) + more[term]) for term in part]
-        _insert(connection, schema.listing_counts, [total for total in totals if total[2] > 0])
+    for kind, group in groupby(changed, key=lambda term: term[0]):  # pairs in a list would use no index
+        for part in _iter_parts(term for _, term in group):
+            is_own = (table.c.kind == kind, table.c.term.in_(part))
+            known = {row.term: row.events for row in connection.execute(select(table).where(*is_own))}
+            connection.execute(delete(table).where(*is_own))
+            totals = [(kind, term, known.get(term, 0) + more[kind, term]) for term in part]
+            _insert(connection, table, [total for total in totals if total[2] > 0])
 
 
 def _is_worn(connection: Connection) -> bool:

@@ -138,18 +138,17 @@ class Reading(Finding):
 
     def counts(self) -> Counts:
         """How many documents, articles, claims (gone ones left out) and problems there are."""
-        here = schema.documents.c.gone.is_(False)
-        parts = (
-            select(func.count()).where(here, schema.documents.c.media_type.is_not(None)),
-            select(func.count()).select_from(schema.articles.join(schema.documents)).where(here),
-            select(func.count())
-            .select_from(schema.claims)
-            .join(schema.documents, schema.claims.c.document_id == schema.documents.c.id)
-            .where(here),
-        )
+        table = schema.documents.c
+        documents = select(func.count()).where(table.gone.is_(False), table.media_type.is_not(None))
+        gone = select(table.id).where(table.gone.is_(True))  # few, so that what is in them is taken off all
         with self._engine.connect() as connection:
-            documents, articles, claims = (connection.execute(part).scalar_one() for part in parts)
-        return Counts(documents, articles, claims, len(self.problems()))
+            articles, claims = (
+                connection.execute(select(func.count()).select_from(part)).scalar_one()
+                - connection.execute(select(func.count()).where(part.c.document_id.in_(gone))).scalar_one()
+                for part in (schema.articles, schema.claims)
+            )
+            held = int(connection.execute(documents).scalar_one())
+        return Counts(held, articles, claims, len(self.problems()))
 
     def known(
         self, names: Collection[str] | None = None, *, roots: Collection[str] = ()
@@ -610,21 +609,15 @@ def _to_order(event: Event) -> tuple[bool, date, date, str]:
 def _find_duplicates(connection: Connection) -> Iterator[Problem]:
     """A problem for every document whose content a document with an earlier name has too."""
     table = schema.documents.c
-    is_here = and_(table.media_type.is_not(None), table.gone.is_(False))
-    # In the index of digests first, then among the documents that are here.
+    # By the index of digests first; which of the documents are here is asked of those alone.
     shared = select(table.digest).group_by(table.digest).having(func.count() > 1)
-    several = (
-        select(table.digest)
-        .where(is_here, table.digest.in_(shared))
-        .group_by(table.digest)
-        .having(func.count() > 1)
-    )
     query = (
-        select(table.digest, table.name)
-        .where(is_here, table.digest.in_(several))
+        select(table.digest, table.name, table.gone, table.media_type)
+        .where(table.digest.in_(shared))
         .order_by(table.digest, table.name)
     )
-    for _, group in groupby(connection.execute(query), key=lambda row: row.digest):
+    here = (row for row in connection.execute(query) if row.media_type is not None and not row.gone)
+    for _, group in groupby(here, key=lambda row: row.digest):
         original, *copies = (row.name for row in group)
         for name in copies:
             message = f'same content as "{original}"; both are kept, its claims count as one source'

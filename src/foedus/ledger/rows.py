@@ -79,7 +79,7 @@ def from_article_row(row: Any) -> Article:
         publisher=row.publisher,
         author=row.author,
         language=row.language,
-        published=_when_from_columns("published", row),
+        published=when_from_columns("published", row),
         spans=_spans_from_json(row.spans),
     )
 
@@ -125,7 +125,7 @@ def from_claim_row(row: Any) -> Claim:
         agents=tuple(row.agents),
         subject=row.subject,
         place=tuple(row.place),
-        when=_when_from_columns("when", row),
+        when=when_from_columns("when", row),
         status=Status(row.status),
         attributed_to=row.attributed_to,
         via=tuple(row.via),
@@ -192,7 +192,7 @@ def from_event_row(row: Any, claims: tuple[str, ...]) -> Event:
         claims=claims,
         actors=_actors_from_json(row.actors),
         subject=row.subject,
-        when=_when_from_columns("when", row),
+        when=when_from_columns("when", row),
         status=Status(row.status),
         stage=Stage(row.stage) if row.stage else None,
         sources=row.sources,
@@ -274,7 +274,8 @@ def _when_to_columns(prefix: str, when: When | None) -> Row:
     }
 
 
-def _when_from_columns(prefix: str, row: Any) -> When | None:
+def when_from_columns(prefix: str, row: Any) -> When | None:
+    """The time in the columns of a row that begin so; None for none."""
     precision = getattr(row, f"{prefix}_precision")
     if precision is None:
         return None

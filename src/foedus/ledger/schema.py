@@ -89,6 +89,7 @@ documents = Table(
     Column("page", JSON),
     Column("main", JSON),
     Column("text", _TEXT),  # None: the input could not be read, see problems; last, since it is long
+    Index("ix_documents_gone", "gone", "media_type"),  # to count without turning over the texts
 )
 
 articles = Table(
@@ -103,11 +104,14 @@ articles = Table(
     Column("author", _TEXT),
     Column("language", _make_text(String(16), 16), nullable=False),
     Column("published_first", Date),
-    Column("published_last", Date, index=True),
+    Column("published_last", Date),
     Column("published_precision", _WORD),
     Column("published_text", _TEXT),
     Column("published_basis", _WORD),
     Column("spans", JSON, nullable=False),
+    Index("ix_articles_published", "published_last", "published_first"),
+    Index("ix_articles_language", "language"),
+    Index("ix_articles_publisher", "publisher"),
 )
 
 claims = Table(
@@ -325,7 +329,7 @@ listing = Table(
     Column("conflicts", Integer, nullable=False),
     Column("confidence", Float, nullable=False),  # of its surest claim
     Column("lead", _ID),  # the surest claim
-    Index("ix_listing_type", "type", "status", "first"),
+    Index("ix_listing_type", "type", "status", "first", "last"),
     Index("ix_listing_published", "published"),
     Index("ix_listing_first", "first", "last", "type", "status"),
 )

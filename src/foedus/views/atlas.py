@@ -43,12 +43,14 @@ class Atlas:
         unplaced: ``(place, events)`` of those without.
         events: Events found.
         is_cut: Whether there are more places than are looked at.
+        counted: Of how many of the events found, the latest, the places are counted.
     """
 
     spots: tuple[Spot, ...]
     unplaced: tuple[tuple[str, int], ...]
     events: int
     is_cut: bool
+    counted: int
 
 
 def find_places(ledger: Ledger, names: ActorNames, question: Question) -> Atlas:
@@ -64,9 +66,9 @@ def find_places(ledger: Ledger, names: ActorNames, question: Question) -> Atlas:
         else:
             query = question.with_value("place", count.term).to_query()
             spots.append(Spot(count.term, events, *where, query))
-    return Atlas(
-        tuple(spots), tuple(unplaced), ledger.count_events(question.sought), len(counts) > _MAX_PLACES
-    )
+    found = ledger.count_events(question.sought)
+    counted = ledger.count_counted(question.sought, found)
+    return Atlas(tuple(spots), tuple(unplaced), found, len(counts) > _MAX_PLACES, counted)
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from foedus.errors import ConfigError
+from foedus.errors import ConfigError, TooSlow
 from foedus.ledger import Ledger, Wanted
 from foedus.model.claim import Claim, Status
 from foedus.model.event import Event, Reprint
@@ -89,22 +89,37 @@ class News:
     claims: tuple[Claim, ...]
 
 
-def write_brief(ledger: Ledger, names: ActorNames, asked: Asked) -> Pages:
+def write_brief(ledger: Ledger, names: ActorNames, asked: Asked, *, max_articles: int | None = None) -> Pages:
     """The brief that is asked for.
+
+    Args:
+        ledger: Where it is.
+        names: Names of actors.
+        asked: What it is about.
+        max_articles: How many articles of its period and the one before may be read; None is all.
 
     Raises:
         ConfigError: No period is asked for and the ledger has no dated article to choose one by.
+        TooSlow: More articles appeared in that time.
     """
     period, why = _pick_period(ledger, asked)
     before = period.before()
     span = Period(before.first, period.last)
+    if max_articles is not None and (number := ledger.count_published(span.first, span.last)) > max_articles:
+        raise TooSlow(
+            f"{number:,} articles appeared in {period.to_words()} and the period before; the desk reads at most "
+            f"{max_articles:,} for a brief. Ask for fewer days; `foedus brief` takes as long as it needs"
+        )
     claims = _load_claims(ledger, asked, span)
-    sources = _load_sources(ledger, claims.values(), span)
+    published = ledger.find_published(span.first, span.last)
+    sources = _load_sources(ledger, claims.values(), published)
     links = ledger.events_of(claims)
     events = ledger.events(links.values())
     desk = _Desk(ledger, names, sources, {claim: events[event] for claim, event in links.items()})
     now, past = (desk.find_news(claims.values(), days) for days in (period, before))
-    covered, covered_before = (desk.count_covering(claims.values(), days) for days in (period, before))
+    covered, covered_before = (
+        desk.count_covering(claims.values(), published, days) for days in (period, before)
+    )
     table_rows = []
     sections = []
     for category in list_categories():
@@ -188,7 +203,9 @@ class _Desk:
         found = [self._gather(group, key) for key, group in groups.items()]
         return sorted(found, key=lambda news: (_to_order(news.time), news.event))
 
-    def count_covering(self, claims: Iterable[Claim], period: Period) -> int:
+    def count_covering(
+        self, claims: Iterable[Claim], published: Mapping[ArticleKey, When], period: Period
+    ) -> int:
         """Independent articles published in the period, or of whose claims at least half belong to it."""
         told: Counter[ArticleKey] = Counter()
         inside: Counter[ArticleKey] = Counter()
@@ -196,9 +213,8 @@ class _Desk:
             key = (claim.document, claim.article)
             told[key] += 1
             inside[key] += period.holds(find_time(claim, self._sources))
-        articles = self._sources.articles
         covering = {key for key, number in told.items() if 2 * inside[key] >= number}
-        covering.update(key for key, article in articles.items() if period.holds(article.published))
+        covering.update(key for key, when in published.items() if period.holds(when))
         return len({self._sources.find_original(key) for key in covering})
 
     def list_days(self, claims: Iterable[Claim], span: Period) -> Iterable[tuple[date, str]]:
@@ -286,7 +302,7 @@ class _Desk:
 def _pick_period(ledger: Ledger, asked: Asked) -> tuple[Period, str]:
     if asked.period is not None:
         return asked.period, f"{_count(asked.period.days, 'day')}, as asked"
-    published = [article.published for article in ledger.iter_articles() if article.published]
+    published = {Period(*days): number for days, number in ledger.count_by_publication().items()}
     latest = find_latest_period(published)
     if latest is None:
         raise ConfigError("no article in the ledger has a date to choose a period by; give --from and --to")
@@ -306,12 +322,10 @@ def _load_claims(ledger: Ledger, asked: Asked, days: Period) -> dict[str, Claim]
     }
 
 
-def _load_sources(ledger: Ledger, claims: Iterable[Claim], days: Period) -> Sources:
-    """The articles that claims stand in and those published in these days, with what they are copies of."""
+def _load_sources(ledger: Ledger, claims: Iterable[Claim], published: Iterable[ArticleKey]) -> Sources:
+    """The articles that claims stand in, with what these and those published in the days are copies of."""
     articles = ledger.articles_of([(claim.document, claim.article) for claim in claims])
-    for article in ledger.find_published(days.first, days.last):
-        articles[article.document, article.number] = article
-    originals = ledger.find_originals([*articles])
+    originals = ledger.find_originals([*dict.fromkeys([*articles, *published])])
     return Sources(articles.values(), (Reprint(*copy, *original) for copy, original in originals.items()))
 
 

@@ -1,12 +1,12 @@
 """All that a ledger holds on one actor, or between two, opened for the desk."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from foedus.ledger import Ledger, Sought
-from foedus.model.claim import AGREEMENT_STAGES, ClaimType, Stage
+from foedus.ledger import Entry, Ledger, Sought
+from foedus.model.claim import AGREEMENT_STAGES, Claim, ClaimType, Stage
 from foedus.model.event import Event
 from foedus.model.when import When
 from foedus.views.actors import ActorNames
@@ -17,13 +17,15 @@ from foedus.views.event_rows import EventRow, make_event_rows
 from foedus.views.network import Network, find_ties
 from foedus.views.registers import find_series
 from foedus.views.shapes import Citation, Sentence
-from foedus.views.standing import find_category, list_categories
+from foedus.views.standing import find_category, find_direction, list_categories
 
 #: Events read for the lists of a dossier; the latest ones. Counts are of all.
 MAX_EVENTS = 400
 _MAX_SENTENCES = 8
 _MAX_LISTED = 40
 _MAX_DISPUTES = 10
+_MAX_LATEST = 8
+_MAX_SPEAKERS = 12
 
 _ENDED = {Stage.TERMINATED, Stage.SUSPENDED, Stage.REJECTED}
 _BINDING = {Stage.SIGNED, Stage.RATIFIED, Stage.IN_FORCE, Stage.AMENDED, Stage.EXTENDED, Stage.PUBLISHED}
@@ -132,12 +134,12 @@ def open_dossier(ledger: Ledger, names: ActorNames, codes: tuple[str, ...], *, d
     sought = Sought(actors=codes)
     question = Question(sought)
     entries = ledger.find_events(sought, newest=True, limit=MAX_EVENTS)
-    rows = make_event_rows(ledger, names, entries)
     years = ledger.count_types_by(sought, by="year")
-    sentences, citations = _tell_best(ledger, rows)
-    network = find_ties(ledger, names, question, of=codes[0]) if len(codes) == 1 else Network((), False, 0)
+    desk = _Desk(ledger, names, entries)
+    sentences, citations = desk.tell_best()
+    network = find_ties(ledger, names, question, of=codes[0]) if len(codes) == 1 else Network((), False, 0, 0)
     disputed = ledger.find_conflicts(actor=codes[0], limit=_MAX_DISPUTES if len(codes) == 1 else 200)
-    held = {row.id for row in rows}
+    held = {entry.event for entry in entries}
     if len(codes) > 1:
         disputed = tuple(one for one in disputed if one.event in held)[:_MAX_DISPUTES]
     return Dossier(
@@ -147,43 +149,103 @@ def open_dossier(ledger: Ledger, names: ActorNames, codes: tuple[str, ...], *, d
         question=question,
         events=network.events if len(codes) == 1 else ledger.count_events(sought),
         span=ledger.find_span(sought),
-        read=len(rows),
+        read=len(entries),
         sentences=sentences,
         citations=citations,
         categories=_count_categories(years),
         as_of=day,
-        agreements=_list_agreements(rows, day),
-        forces=_of_types(rows, ClaimType.DEPLOYMENT, ClaimType.JOINT_FORCE, ClaimType.BUILDUP),
-        series=_list_series(rows),
-        arms=_of_types(rows, ClaimType.TRANSFER, ClaimType.INDUSTRY),
+        agreements=desk.list_agreements(day),
+        forces=desk.list_types(ClaimType.DEPLOYMENT, ClaimType.JOINT_FORCE, ClaimType.BUILDUP),
+        series=desk.list_series(),
+        arms=desk.list_types(ClaimType.TRANSFER, ClaimType.INDUSTRY),
         network=network,
-        speakers=_list_speakers(rows),
+        speakers=desk.list_speakers(),
         disputes=load_disputes(ledger, names, disputed),
         years=years,
-        latest=rows[:20],
+        latest=desk.tell(entries[:_MAX_LATEST]),
     )
 
 
-def _tell_best(ledger: Ledger, rows: Sequence[EventRow]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
-    """The events with the most independent sources, by time, each citing its surest claim."""
-    told = [row for row in rows if row.claim is not None and row.entry.confidence >= 0.5]
-    ranked = sorted(
-        told, key=lambda row: (-row.entry.sources, -row.entry.claims, -row.entry.confidence, row.id)
-    )
-    shown = {row.id for row in ranked[:_MAX_SENTENCES]}
-    claims = [row.claim for row in told if row.claim is not None and row.id in shown]
-    articles = ledger.articles_of([(claim.document, claim.article) for claim in claims])
-    citer = Citer()
-    sentences = [
-        Sentence(
-            row.headline,
-            (citer.cite(row.claim, articles.get((row.claim.document, row.claim.article))),),
-            row.id,
+class _Desk:
+    """Tells the events that a dossier shows, and looks through the others without telling them."""
+
+    def __init__(self, ledger: Ledger, names: ActorNames, entries: Sequence[Entry]) -> None:
+        self._ledger = ledger
+        self._names = names
+        self._entries = entries
+        self._leads = ledger.claims(entry.lead for entry in entries if entry.lead)
+        self._articles = ledger.articles_of([_to_key(claim) for claim in self._leads.values()])
+
+    def tell(self, entries: Sequence[Entry]) -> tuple[EventRow, ...]:
+        """The rows of some entries, in their order."""
+        return make_event_rows(self._ledger, self._names, entries)
+
+    def tell_best(self) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+        """The events with the most independent sources, by time, each citing its surest claim."""
+        sure = [entry for entry in self._entries if entry.lead in self._leads and entry.confidence >= 0.5]
+        ranked = sorted(
+            sure, key=lambda entry: (-entry.sources, -entry.claims, -entry.confidence, entry.event)
         )
-        for row in reversed(told)
-        if row.id in shown and row.claim is not None
-    ]
-    return tuple(sentences), citer.list()
+        shown = {entry.event for entry in ranked[:_MAX_SENTENCES]}
+        citer = Citer()
+        sentences = [
+            Sentence(row.headline, (citer.cite(row.claim, self._articles.get(_to_key(row.claim))),), row.id)
+            for row in self.tell([entry for entry in reversed(sure) if entry.event in shown])
+            if row.claim is not None
+        ]
+        return tuple(sentences), citer.list()
+
+    def list_types(self, *types: ClaimType) -> tuple[EventRow, ...]:
+        """Events of some types."""
+        return self.tell([entry for entry in self._entries if entry.type in types][:_MAX_LISTED])
+
+    def list_agreements(self, day: date) -> tuple[Standing, ...]:
+        """Agreements in force or signed as of a day."""
+        events = self._load_events(ClaimType.AGREEMENT)
+        reached = {id: step for id, event in events.items() if (step := _stage_as_of(event, day))}
+        binding = [
+            entry for entry in self._entries if entry.event in reached and reached[entry.event][0] in _BINDING
+        ]
+        found = []
+        for row in self.tell(binding[:_MAX_LISTED]):
+            stage, when = reached[row.id]
+            since = when.first if when else None
+            found.append(Standing(row, stage.value.replace("_", " "), since.isoformat() if since else None))
+        return tuple(found)
+
+    def list_series(self) -> tuple[Series, ...]:
+        """Exercises by series, the longest series first."""
+        events = self._load_events(ClaimType.EXERCISE)
+        groups: dict[str, list[Entry]] = {}
+        for entry in self._entries:
+            if entry.event in events:
+                name = find_series(events[entry.event].subject) or "without a name"
+                groups.setdefault(name, []).append(entry)
+        ranked = sorted(groups, key=lambda name: (name == "without a name", -len(groups[name]), name))
+        shown = {name: groups[name][:_MAX_LISTED] for name in ranked[:_MAX_LISTED]}
+        rows = {row.id: row for row in self.tell([entry for own in shown.values() for entry in own])}
+        return tuple(
+            Series(name, tuple(rows[entry.event] for entry in own if entry.event in rows))
+            for name, own in shown.items()
+        )
+
+    def list_speakers(self) -> tuple[Speaker, ...]:
+        """Who carries the surest claims, most events first."""
+        groups: dict[str | None, list[tuple[ClaimType, int]]] = {}
+        for entry in self._entries:
+            claim = self._leads.get(entry.lead or "")
+            article = self._articles.get(_to_key(claim)) if claim else None
+            told = groups.setdefault(article.publisher if article else None, [])
+            told.append((entry.type, find_direction(claim) if claim else 0))
+        ranked = sorted(groups, key=lambda name: (-len(groups[name]), name or ""))
+        return tuple(_make_speaker(name, groups[name]) for name in ranked[:_MAX_SPEAKERS])
+
+    def _load_events(self, kind: ClaimType) -> dict[str, Event]:
+        return self._ledger.events(entry.event for entry in self._entries if entry.type is kind)
+
+
+def _to_key(claim: Claim) -> tuple[str, int]:
+    return claim.document, claim.article
 
 
 def _identify(names: ActorNames, codes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -209,19 +271,6 @@ def _count_categories(years: Sequence[tuple[str, str, int]]) -> tuple[tuple[int,
     return tuple(sorted(counts.items()))
 
 
-def _list_agreements(rows: Sequence[EventRow], day: date) -> tuple[Standing, ...]:
-    found = []
-    for row in rows:
-        if row.event.type is not ClaimType.AGREEMENT:
-            continue
-        reached = _stage_as_of(row.event, day)
-        if reached is not None and reached[0] in _BINDING:
-            stage, when = reached
-            since = when.first if when else None
-            found.append(Standing(row, stage.value.replace("_", " "), since.isoformat() if since else None))
-    return tuple(found[:_MAX_LISTED])
-
-
 def _stage_as_of(event: Event, day: date) -> tuple[Stage, When | None] | None:
     """The furthest stage that is not told to have come after `day`; an end, once told, stands."""
     steps = [
@@ -238,29 +287,9 @@ def _stage_as_of(event: Event, day: date) -> tuple[Stage, When | None] | None:
     return max(known, key=lambda step: AGREEMENT_STAGES.index(step[0]) if step[0] in _BINDING else -1)
 
 
-def _of_types(rows: Sequence[EventRow], *types: ClaimType) -> tuple[EventRow, ...]:
-    return tuple(row for row in rows if row.event.type in types)[:_MAX_LISTED]
-
-
-def _list_series(rows: Sequence[EventRow]) -> tuple[Series, ...]:
-    groups: dict[str, list[EventRow]] = {}
-    for row in rows:
-        if row.event.type is ClaimType.EXERCISE:
-            groups.setdefault(find_series(row.event.subject) or "without a name", []).append(row)
-    ranked = sorted(groups, key=lambda name: (name == "without a name", -len(groups[name]), name))
-    return tuple(Series(name, tuple(groups[name][:_MAX_LISTED])) for name in ranked[:_MAX_LISTED])
-
-
-def _list_speakers(rows: Sequence[EventRow]) -> tuple[Speaker, ...]:
-    groups: dict[str | None, list[EventRow]] = {}
-    for row in rows:
-        groups.setdefault(row.publisher, []).append(row)
-    ranked = sorted(groups, key=lambda name: (-len(groups[name]), name or ""))
-    return tuple(_make_speaker(name, groups[name]) for name in ranked[:12])
-
-
-def _make_speaker(publisher: str | None, rows: Sequence[EventRow]) -> Speaker:
-    counts: Mapping[int, int] = Counter(row.category for row in rows)
-    directions = Counter(row.direction for row in rows)
+def _make_speaker(publisher: str | None, told: Sequence[tuple[ClaimType, int]]) -> Speaker:
+    """What a publisher tells of: the type and the direction of each event."""
+    counts = Counter(list_categories().index(find_category(kind)) + 1 for kind, _ in told)
+    directions = Counter(direction for _, direction in told)
     ranked = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Speaker(publisher, len(rows), directions[1], directions[-1], ranked)
+    return Speaker(publisher, len(told), directions[1], directions[-1], ranked)

@@ -19,11 +19,13 @@ class Network:
         ties: Most events first.
         is_cut: Whether there are more than `MAX_TIES`.
         events: Events found.
+        counted: Of how many of them, the latest, the ties are counted.
     """
 
     ties: tuple[DyadCount, ...]
     is_cut: bool
     events: int
+    counted: int
 
 
 def find_ties(ledger: Ledger, names: ActorNames, question: Question, *, of: str | None = None) -> Network:
@@ -37,4 +39,6 @@ def find_ties(ledger: Ledger, names: ActorNames, question: Question, *, of: str 
     """
     counts = ledger.count_terms("dyad", question.sought, limit=MAX_TIES + 1, like=of)
     ties = tuple(name_dyad(count.term, count.events or 0, names) for count in counts[:MAX_TIES])
-    return Network(ties, len(counts) > MAX_TIES, ledger.count_events(question.sought))
+    events = ledger.count_events(question.sought)
+    counted = ledger.count_counted(question.sought, events, like=of)
+    return Network(ties, len(counts) > MAX_TIES, events, counted)

@@ -1,6 +1,6 @@
 """Periods of days, and which one a brief is about when nobody says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,7 +23,7 @@ class Period:
         """Number of days, at least 1."""
         return (self.last - self.first).days + 1
 
-    def holds(self, when: When | None) -> bool:
+    def holds(self, when: "When | Period | None") -> bool:
         """Whether a time falls in the period: half of its days do or, of an open one, its known end does."""
         if when is None:
             return False
@@ -49,29 +49,27 @@ def find_week(day: date) -> Period:
     return Period(monday, monday + timedelta(6))
 
 
-def find_latest_period(published: Sequence[When]) -> tuple[Period, str] | None:
+def find_latest_period(published: Mapping[Period, int]) -> tuple[Period, str] | None:
     """The period that a reader most likely means by "now".
 
     Args:
-        published: When articles were published, in any order.
+        published: Between which days how many articles were published.
 
     Returns:
         The shortest period (see `_LENGTHS`) that ends with the newest
         article and holds at least half of them, or else all days from the oldest on; with words that say
-        which. None when no article has a closed interval for a date.
+        which. None when there are no articles.
     """
-    dated = [when for when in published if when.first is not None and when.last is not None]
-    if not dated:
+    if not published:
         return None
-    newest = max(when.last for when in dated if when.last)
+    dated = sum(published.values())
+    newest = max(when.last for when in published)
     for days in _LENGTHS:
         first = newest - timedelta(min(days - 1, (newest - date.min).days))
         period = Period(first, newest)
-        held = sum(period.holds(when) for when in dated)
-        if 2 * held >= len(dated):
-            why = (
-                f"the {days} days up to the newest article, which hold {held} of the {len(dated)} dated ones"
-            )
+        held = sum(number for when, number in published.items() if period.holds(when))
+        if 2 * held >= dated:
+            why = f"the {days} days up to the newest article, which hold {held:,} of the {dated:,} dated ones"
             return period, why
-    oldest = min(when.first for when in dated if when.first)
-    return Period(oldest, newest), f"all days of the {len(dated)} dated articles"
+    oldest = min(when.first for when in published)
+    return Period(oldest, newest), f"all days of the {dated:,} dated articles"

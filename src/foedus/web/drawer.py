@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from multiprocessing import get_context
@@ -43,7 +43,7 @@ class Drawer:
             pool = self._pool
         try:
             return pool.submit(_draw, dict(spec), ending).result(_TIMEOUT_S)
-        except (TimeoutError, BrokenProcessPool) as error:
+        except (TimeoutError, BrokenProcessPool, CancelledError) as error:  # or another picture ended it
             self.close()
             raise TooSlow("the picture could not be drawn in time; ask for less, or try again") from error
 

@@ -14,11 +14,19 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response, Streamin
 from foedus.api import Desk
 from foedus.api.guard import COOKIE
 from foedus.api.judging import make_judgement
-from foedus.api.routes import MAX_LISTED, narrow, parse_brief, pick_register, to_fields, write_text
+from foedus.api.routes import (
+    MAX_BRIEF_ARTICLES,
+    MAX_LISTED,
+    narrow,
+    parse_brief,
+    pick_register,
+    to_fields,
+    write_text,
+)
 from foedus.errors import ConfigError
 from foedus.export import pick_format
 from foedus.export.docx import write_docx
-from foedus.ledger import Sought
+from foedus.ledger import MAX_COUNTED, Sought
 from foedus.model.claim import ClaimType, Status
 from foedus.model.judgement import RELIABILITY_WORDS, Correctable
 from foedus.model.records import EVENT_KEYS, to_event_record
@@ -84,6 +92,7 @@ def make_pages_router(desk: Desk, renderer: Renderer, drawer: Drawer) -> APIRout
             rows=rows,
             facets=facets,
             total=total,
+            max_counted=MAX_COUNTED,
             following=following,
             filters=_list_filters(desk, question),
             actors=_list_actors(desk),
@@ -231,7 +240,7 @@ def make_pages_router(desk: Desk, renderer: Renderer, drawer: Drawer) -> APIRout
         codes = [value for value in fields.get("actor", []) if value.strip()]
         asked = parse_brief(desk, codes, one("from"), one("to"), one("week"), one("min-confidence"))
         with desk.reading(parse_day("as-of", one("as-of"))) as store:
-            pages = write_brief(store, desk.names, asked)
+            pages = write_brief(store, desk.names, asked, max_articles=MAX_BRIEF_ARTICLES)
         if ending:
             picture = draw_strip_png(
                 desk, drawer, Sought(actors=tuple(asked.dyad or ((asked.actor,) if asked.actor else ())))

@@ -236,7 +236,10 @@ def test_originals_of_copies_and_articles_by_their_keys(ledger):
 
 def test_articles_are_found_by_the_days_of_their_publication(ledger):
     found = ledger.find_published(date(2011, 5, 1), date(2013, 4, 30))
-    assert [article.document for article in found] == ["d1.txt", "d2.txt"]
+    assert [*found] == [("d1.txt", 0), ("d2.txt", 0)]
+    assert found == {key: article.published for key, article in ledger.articles_of([*found]).items()}
+    assert ledger.count_published(date(2011, 5, 1), date(2013, 4, 30)) == 2
+    assert sum(ledger.count_by_publication().values()) == 5
     assert ledger.count_undated() == 1
 
 
@@ -268,3 +271,15 @@ def test_words_are_asked_for_as_they_are(words, phrases):
 def test_no_words_are_refused(words):
     with pytest.raises(ConfigError, match="holds no word"):
         to_phrases(words)
+
+
+def test_terms_of_many_events_are_those_of_the_latest(ledger, monkeypatch):
+    sought = Sought(actors=("CHL",))
+    (latest,) = ledger.find_events(sought, newest=True, limit=1)
+    own = {actor.code for actor in ledger.events([latest.event])[latest.event].actors}
+    monkeypatch.setattr("foedus.ledger.finding.MAX_COUNTED", 1)
+    assert ledger.count_terms("actor", sought, limit=9) == tuple(Count(code, 1) for code in sorted(own))
+    assert ledger.count_counted(sought, 3) == 1
+    # What the ledger keeps is of all events.
+    assert ledger.count_terms("dyad", sought, limit=9, like="CHL") == (Count("CHL PER", 3),)
+    assert ledger.count_counted(sought, 3, like="CHL") == ledger.count_counted(Sought(), 3) == 3

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from foedus.codebook import load_codebook
-from foedus.errors import ConfigError
+from foedus.errors import ConfigError, TooSlow
 from foedus.ledger import Derived, Facts, open_ledger
 from foedus.model.event import Conflict, Event, Reprint, Slot
 from foedus.model.when import Basis, Precision, When
@@ -278,3 +278,9 @@ def test_when_a_claim_counts(make_claim, make_article):
     assert count("a", when=deed, status="ongoing") == published
     assert count("u", when=deed, status="planned") == date(2020, 1, 5)
     assert count("u", when=None) is None
+
+
+def test_a_brief_that_would_read_too_many_articles_is_refused(ledger, names):
+    fill(ledger, {"a": (date(2020, 3, 10), [])})
+    with pytest.raises(TooSlow, match="the desk reads at most 0 for a brief. Ask for fewer days"):
+        write_brief(ledger, names, Asked(MARCH), max_articles=0)
