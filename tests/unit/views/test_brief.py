@@ -280,7 +280,7 @@ def test_when_a_claim_counts(make_claim, make_article):
     assert count("u", when=None) is None
 
 
-def test_a_brief_that_would_read_too_many_articles_is_refused(ledger, names):
-    fill(ledger, {"a": (date(2020, 3, 10), [])})
+def test_a_brief_that_would_read_too_many_articles_is_refused(ledger, names, fill):
+    fill({"a": (date(2020, 3, 10), [])})
     with pytest.raises(TooSlow, match="the desk reads at most 0 for a brief. Ask for fewer days"):
         write_brief(ledger, names, Asked(MARCH), max_articles=0)
