@@ -364,7 +364,10 @@ def _plain(sentence: Sentence, head: int, below: Sequence[int]) -> str:
         for index in below
         if index <= head or any(sentence[a].lemma == "of" for a in [index, *_until(sentence, index, head)])
     ]
-    while kept and sentence[kept[0]].dep == "det" and sentence[kept[0]].lemma in ("the", "a", "an"):
+    while kept and (
+        (sentence[kept[0]].dep == "det" and sentence[kept[0]].lemma in ("the", "a", "an"))
+        or (sentence[kept[0]].dep == "poss" and sentence[kept[0]].pos == "PRON")
+    ):
         kept.pop(0)
     if not kept:
         kept = [head]
