@@ -1,7 +1,9 @@
 """Times of two programs, taken in turns, so that what else the machine does meets both alike."""
 
+import atexit
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -80,7 +82,7 @@ def run_python(code: str, *arguments: object) -> str:
 def run_fresh(*arguments: object) -> str:
     """What a fresh Python prints; it finds byte code as pip leaves it, whatever the environment says."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment["PYTHONPYCACHEPREFIX"] = _load_cache().name
+    environment["PYTHONPYCACHEPREFIX"] = _load_cache()
     done = subprocess.run(
         [sys.executable, *map(str, arguments)],
         capture_output=True,
@@ -92,9 +94,11 @@ def run_fresh(*arguments: object) -> str:
 
 
 @cache
-def _load_cache() -> tempfile.TemporaryDirectory[str]:
+def _load_cache() -> str:
     """Where byte code is kept as long as this process lives; the first of all rounds, which warms up, writes it."""
-    return tempfile.TemporaryDirectory(prefix="foedus-bench-code-")
+    folder = tempfile.mkdtemp(prefix="foedus-bench-code-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def format_races(races: Iterable[Race]) -> str:

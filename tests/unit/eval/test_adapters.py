@@ -53,7 +53,7 @@ def test_marks_are_taken_out_of_the_sentence(load: Any) -> None:
         ("Norway attacked Iceland on Monday.", ["NOR"], ["ISL"]),
         ("Iceland was attacked by Norway on Monday.", ["NOR"], ["ISL"]),
         ("NATO condemned Belarus, Poland said.", ["IGO"], ["BLR"]),
-        ("Norwegian police attacked villagers.", ["NOR"], ["NOR"]),
+        ("Norwegian soldiers attacked villagers.", ["NOR"], ["NOR"]),
     ],
 )
 def test_doer_and_other_side(load: Any, sentence: str, source: list[str], target: list[str]) -> None:
