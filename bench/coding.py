@@ -25,9 +25,10 @@ def measure(repeats: int) -> list[Race]:
     wanted = OFF_TOPIC_SHARE * sum(len(text) for text in map(_text_of, dense))
     others: Articles = []
     for pair in _iter_articles(load_pages(400)):
-        if sum(len(text) for text in map(_text_of, others)) >= wanted:
+        if wanted <= 0:
             break
         others.append(pair)
+        wanted -= len(_text_of(pair))
     return [
         _race("dense text", dense, repeats),
         _race("a mixed stream, two thirds pages from anywhere", [*dense, *others], repeats),

@@ -19,7 +19,7 @@ import foedus
 from calibrate import Column, load_outcomes, measure_error
 from figures import MeasureError, format_table
 from foedus.matching.confidence import find_confidence
-from foedus.matching.sources import find_originals
+from foedus.matching.sources import find_originals, group_sources
 from gold import GoldSet, export_apart, pick_sets
 from matching_gold import load_gold
 
@@ -47,7 +47,8 @@ def iter_outcomes(one: GoldSet, folder: Path) -> Iterator[Outcome]:
         known = [claim for claim in event.claims if claim in is_right]
         if known:
             members = [claims[claim] for claim in event.claims]
-            said = tuple(find_confidence(members, articles, originals, dependence=part) for part in _PARTS)
+            sources = group_sources(members, articles, originals)
+            said = tuple(find_confidence(members, sources, originals, dependence=part) for part in _PARTS)
             yield said, any(is_right[claim] for claim in known), event.sources
 
 

@@ -2,7 +2,7 @@
 
     python eval/off_topic.py
 
-Each claim that it writes of a passage without claims is a false one. The second row is the coder that reads all.
+Each claim that it writes of a passage without claims is a false one. The first row is the coder that reads all.
 """
 
 from collections.abc import Iterable
@@ -23,12 +23,13 @@ def main() -> int:
     print(
         "reads       articles  words read  false claims an article  articles with one | claims in others, found"
     )
-    for whole in (False, True):
+    total = 0
+    for whole in (True, False):
         read = [read_lines(passage, whole=whole) for passage in others]
         false = [count_deeds(lines) for lines in read]
         words = sum(len(line.sentence) for lines in read for line in lines)
-        total = sum(len(line.sentence) for passage in others for line in read_lines(passage, whole=True))
-        found = sum(map(has_found, mixed, (read_lines(passage, whole=whole) for passage in mixed)))
+        total = total or words
+        found = sum(has_found(passage, read_lines(passage, whole=whole)) for passage in mixed)
         print(
             f"{'everything' if whole else 'as it ships':11} {len(others):8}  {words / total:10.2f}  "
             f"{sum(false) / len(others):23.2f}  {sum(map(bool, false)) / len(others):17.2f} | {found} of {len(mixed)}"

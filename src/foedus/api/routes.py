@@ -343,7 +343,7 @@ def make_router(desk: Desk) -> APIRouter:
 
     @router.get("/network", tags=["actors"], response_model=list[schemas.TieRecord])
     def network(asked: _Asked) -> Response:
-        """Pairs of actors that share the most of the events asked for."""
+        """Pairs of actors that share the most of the events asked for; of the latest 10,000 where there are more."""
         with desk.reading(asked.as_of, asked.min_confidence) as store:
             found = find_ties(store, desk.names, asked)
         return JSONResponse(
@@ -352,7 +352,7 @@ def make_router(desk: Desk) -> APIRouter:
 
     @router.get("/places", tags=["events"], response_model=list[schemas.SpotRecord])
     def places(asked: _Asked) -> Response:
-        """Places of the events asked for; those without coordinates last."""
+        """Places of the events asked for, of the latest 10,000 where there are more; those without coordinates last."""
         with desk.reading(asked.as_of, asked.min_confidence) as store:
             found = find_places(store, desk.names, asked)
         known = [

@@ -222,7 +222,7 @@ def _phrase(line: Line, head: int, candidate: Candidate, *, whole: bool) -> tupl
         last = max(head, first + MAX_SUBJECT_TOKENS - 1)
         while last > head and sentence[last].pos == "ADJ":
             last -= 1
-    first, last = _drop_possessor(line, first, last, head)
+    first = _skip_possessor(line, first, head)
     while first < head and (
         sentence[first].text.lower() in _DROPPED
         or sentence[first].text in (",", '"', "“", "'s", "’s", "and", "(", "-")
@@ -284,15 +284,15 @@ def _is_hyphened(sentence: Sentence, index: int) -> bool:
     return index + 1 < len(sentence) and sentence[index + 1].text in _HYPHENS
 
 
-def _drop_possessor(line: Line, first: int, last: int, head: int) -> tuple[int, int]:
-    """A stretch without the actor whose it is at its beginning: that one has a slot of its own."""
+def _skip_possessor(line: Line, first: int, head: int) -> int:
+    """Where a stretch begins without the actor whose it is: that one has a slot of its own."""
     for index in range(first + 1, head - 1):
         if line.sentence[index].tag == "POS":
             owned = any(
                 unit.first <= first + 1 and unit.last == index - 1 for unit in line.units if unit.codes
             )
-            return (index + 1 if owned else first), last
-    return first, last
+            return index + 1 if owned else first
+    return first
 
 
 def _last_word(sentence: Sentence, first: int, last: int, head: int) -> int:

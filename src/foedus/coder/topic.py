@@ -16,7 +16,7 @@ from foedus.lang import Language
 ON, OFF = "on", "off"
 
 LEAST_TOPIC = 0.25
-"""Paragraphs that are about defence with a lower probability are not read for claims."""
+"""Paragraphs that are about defence with a lower probability are not read for claims (docs/benchmarks.md)."""
 
 SHORT = 100
 """An article of fewer words may bear on defence without a word that says so."""

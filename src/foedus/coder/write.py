@@ -186,7 +186,7 @@ class Writer:
         return tuple(dict.fromkeys(name for _, name in found))
 
     def _is_body(self, line: Line, unit: Unit) -> bool:
-        """Whether a name has a word for a body in it, or is one's short name."""
+        """Whether a name has a word for a body in it, or stands for an actor and is no edition of an exercise."""
         words = [token.lemma.lower() for token in line.sentence.tokens[unit.first : unit.last + 1]]
         is_edition = any(character.isdigit() for word in words for character in word)
         return (bool(unit.codes) and not is_edition) or not self.words.bodies.isdisjoint(words)
@@ -384,6 +384,11 @@ def _recur(claim: Claim, line: Line, mention: TimeMention) -> Claim:
 
 
 def _is_beginning(line: Line, mention: TimeMention) -> bool:
-    """Whether a time is told as that from which on something is so: "as from July", "from next year"."""
+    """Whether a time is that from which on something is done: "will train as from July", but no "pact from 2015"."""
     first = next(first for first, _, found in line.times if found is mention)
-    return first > 0 and line.sentence[first - 1].text.lower() == "from"
+    if first == 0 or line.sentence[first - 1].text.lower() != "from":
+        return False
+    above = line.sentence[line.sentence[first - 1].head]
+    if above.pos == "ADP":
+        above = line.sentence[above.head]
+    return above.pos in ("VERB", "AUX")

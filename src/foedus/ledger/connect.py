@@ -4,7 +4,6 @@
 only for a ledger that lies on one.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,6 @@ from foedus.address import LedgerAddress
 from foedus.ledger import sqlite
 from foedus.ledger.sqlite import open_untouched
 from foedus.ledger.transactions import BUSY_TIMEOUT_S, WRITING
-
-#: Pages that matching in part may hold; a hundred articles have ten thousand runs of words, each on a page of its own.
-_ROOM_KIB = 65_536
 
 __all__ = [
     "BUSY_TIMEOUT_S",
@@ -69,20 +65,15 @@ def ask_barely(connection: Connection, statement: str, values: Sequence[object])
         statement: SQL with a question mark for each value.
         values: Of the question marks, in order.
     """
-    raw: Any = connection.connection.driver_connection
-    if connection.dialect.name != "sqlite":
-        return [*connection.exec_driver_sql(to_driver_sql(connection, statement), tuple(values))]
-    try:
-        found: list[Any] = raw.execute(statement, values).fetchall()
-    except sqlite3.Error:  # asked again, it is told as all others are
-        found = [*connection.exec_driver_sql(statement, tuple(values))]
-    return found
+    if connection.dialect.name == "sqlite":
+        return sqlite.ask_barely(connection, statement, values)
+    return [*connection.exec_driver_sql(to_driver_sql(connection, statement), tuple(values))]
 
 
 def make_room(connection: Connection) -> None:
-    """Let a transaction that touches pages all over the file hold them in memory, instead of writing them twice."""
+    """Let a transaction that touches pages all over the ledger hold them in memory; a server sees to it by itself."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA cache_size = -{_ROOM_KIB}")
+        sqlite.make_room(connection)
 
 
 def find_schema(connection: Connection) -> str:

@@ -6,8 +6,9 @@ What is told of a ledger here is told of one on a server in `foedus.ledger.postg
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -19,6 +20,9 @@ from foedus.ledger.transactions import BUSY_TIMEOUT_S, from_json, is_writing, ma
 
 #: Steps of SQLite's machine between two looks at the clock; some milliseconds.
 _STEPS_BETWEEN_LOOKS = 20_000
+
+#: Pages that matching in part may hold; a hundred articles have ten thousand runs of words, each on a page of its own.
+_ROOM_KIB = 65_536
 
 
 def connect(path: Path, *, write: bool) -> Engine:
@@ -33,6 +37,21 @@ def connect_once(path: Path) -> Engine:
     engine = _make_engine(_opener(path, "rw"), StaticPool, write=False, is_alone=True)
     _tell_damage(engine, path)
     return engine
+
+
+def ask_barely(connection: Connection, statement: str, values: Sequence[object]) -> list[Any]:
+    """The rows of a question, asked of the driver itself."""
+    raw: Any = connection.connection.driver_connection
+    try:
+        found: list[Any] = raw.execute(statement, values).fetchall()
+    except sqlite3.Error:  # asked again, it is told as all others are
+        found = [*connection.exec_driver_sql(statement, tuple(values))]
+    return found
+
+
+def make_room(connection: Connection) -> None:
+    """Let a transaction hold pages in memory, instead of writing them twice."""
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_ROOM_KIB}")
 
 
 def find_state(path: Path) -> str:

@@ -3,21 +3,20 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from foedus.matching.sources import ArticleKey, group_sources
-from foedus.model.article import Article
+from foedus.matching.sources import ArticleKey
 from foedus.model.claim import Claim
 
 DEPENDENCE = 0.5
 """How much a further independent source counts: two reporters are read by one program, with its own mistakes.
 
-Source: reasoned. ``eval/event_confidence.py`` finds 8 events of several sources in the gold sets, 7 of them right;
+Source: reasoned. ``eval/event_confidence.py`` finds 6 events of several sources in the gold sets, all of them right;
 that favours a larger part and is too few to fit it.
 """
 
 
 def find_confidence(
     claims: Sequence[Claim],
-    articles: Mapping[ArticleKey, Article],
+    sources: Mapping[ArticleKey, ArticleKey],
     originals: Mapping[ArticleKey, ArticleKey],
     *,
     dependence: float = DEPENDENCE,
@@ -29,23 +28,10 @@ def find_confidence(
 
     Args:
         claims: Those of one event, at least one.
-        articles: By document and number.
+        sources: Their articles to the sources behind them, as `foedus.matching.sources.group_sources` gives them.
         originals: Copies to their earliest copies.
         dependence: The part d, 0–1.
     """
-    return combine_sources(
-        claims, group_sources(claims, articles, originals), originals, dependence=dependence
-    )
-
-
-def combine_sources(
-    claims: Sequence[Claim],
-    sources: Mapping[ArticleKey, ArticleKey],
-    originals: Mapping[ArticleKey, ArticleKey],
-    *,
-    dependence: float = DEPENDENCE,
-) -> float:
-    """The same where the sources are known, as `foedus.matching.sources.group_sources` gives them."""
     surest: dict[ArticleKey, float] = defaultdict(float)
     for claim in claims:
         key = (claim.document, claim.article)

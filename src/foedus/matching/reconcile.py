@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from foedus.matching.confidence import combine_sources
+from foedus.matching.confidence import find_confidence
 from foedus.matching.evidence import Comparable
 from foedus.matching.sources import ArticleKey, group_sources
 from foedus.matching.subjects import SERIES
@@ -51,7 +51,7 @@ def make_event(
         stage=_pick_stage(claims),
         sources=len({*sources.values()}),
         stages=stages,
-        confidence=combine_sources(claims, sources, originals),
+        confidence=find_confidence(claims, sources, originals),
     )
 
 

@@ -179,6 +179,12 @@ def test_a_thing_planned_from_a_month_on_has_no_end(code):
     assert (claim.when.first, claim.when.last) == (date(2022, 7, 1), None)
 
 
+def test_a_thing_that_dates_from_a_year_is_of_that_year(code):
+    claims = code("Kenya and Uganda ratified the defence agreement from 2015 in Nairobi on Monday.")
+    assert claims
+    assert all(claim.when is None or claim.when.last is not None for claim in claims)
+
+
 def test_an_office_without_a_name_and_a_drill_are_no_agents(code):
     claims = code(
         'The Minister of Defence of Ghana opened the exercise "Volta Shield" with the Togolese Navy on Monday.'

@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from foedus.matching.confidence import find_confidence
+from foedus.matching.sources import group_sources
 from foedus.model.article import Article
 from foedus.model.claim import Claim
 
@@ -16,7 +17,8 @@ def sure(make_claim: Callable[..., Claim], make_article: Callable[..., Article])
         ]
         articles = {(name, 0): make_article(name, publisher=name) for name, _ in confidences}
         originals = {(copy, 0): (original, 0) for copy, original in (copies or {}).items()}
-        return find_confidence(claims, articles, originals, dependence=0.5)
+        sources = group_sources(claims, articles, originals)
+        return find_confidence(claims, sources, originals, dependence=0.5)
 
     return find
 
