@@ -109,7 +109,7 @@ class Writer:
         subject = self._find_subject(line, deed, evidence, codes, spans)
         place = self._find_place(line, candidate, deed.type, evidence, spans)
         time = find_time(line, candidate, deed.type, status, evidence, others)
-        when, recurrence = _tell_time(line, time, spans)
+        when, recurrence = _tell_time(line, time, status, spans)
         if recurrence is None:
             when = self._stay_in_time(line, deed.type, codes, when, spans)
         quantities = [
@@ -359,9 +359,9 @@ def _find_actor(line: Line, candidate: Candidate) -> Unit | None:
 
 
 def _tell_time(
-    line: Line, mention: TimeMention | None, spans: dict[str, tuple[Span, ...]]
+    line: Line, mention: TimeMention | None, status: Status, spans: dict[str, tuple[Span, ...]]
 ) -> tuple[When | None, str | None]:
-    """Time and recurrence of a mention; their places go into `spans`."""
+    """Time and recurrence of a mention, of a deed with this status; their places go into `spans`."""
     if mention is None:
         return None, None
     if mention.when is not None:
@@ -369,7 +369,8 @@ def _tell_time(
     if mention.recurrence is not None:
         spans["recurrence"] = (mention.span,)
     when = mention.when
-    if when is not None and when.first is not None and _is_beginning(line, mention):
+    is_done = status in (Status.HAPPENED, Status.DENIED)
+    if when is not None and when.first is not None and not is_done and _is_beginning(line, mention):
         when = replace(when, last=None)
     return when, mention.recurrence
 
@@ -377,7 +378,7 @@ def _tell_time(
 def _recur(claim: Claim, line: Line, mention: TimeMention) -> Claim:
     """The same claim with another recurrence that its sentence gives."""
     spans = {slot: places for slot, places in claim.spans.items() if slot != "when"}
-    when, recurrence = _tell_time(line, mention, spans)
+    when, recurrence = _tell_time(line, mention, claim.status, spans)
     return replace(
         claim, id=make_id("c", claim.id, mention.span.start), when=when, recurrence=recurrence, spans=spans
     )
