@@ -164,6 +164,8 @@ def list_evidence(one: Comparable, other: Comparable) -> list[str]:
         known = one.edition is not None and one.edition == other.edition
         gap = Gap.UNKNOWN if known else compare_publication(one.published, other.published)
         names.append(_PUBLISHED[gap])
+        if gap is Gap.YEARS and one.is_cool and other.is_cool:
+            names.append("tension.years_apart")
     return names
 
 
@@ -196,6 +198,26 @@ def find_umbrellas(comparables: Iterable[Comparable]) -> frozenset[str]:
                 things.append(telling)
         if len(things) > 1:
             found += [member.claim.id for member in group if not (member.subject and member.subject.telling)]
+    return frozenset(found)
+
+
+def find_warm(comparables: Iterable[Comparable]) -> frozenset[str]:
+    """Ids of claims in whose words the bad relations are what another claim is about.
+
+    Forms: "amid a chill in relations, the two go on working together in defence".
+    """
+    groups: dict[tuple[str, int], list[Comparable]] = defaultdict(list)
+    for comparable in comparables:
+        if comparable.is_cool:
+            groups[comparable.claim.document, comparable.claim.article].append(comparable)
+    found = []
+    for group in groups.values():
+        colder = [member for member in group if is_cool(member.claim.subject or "")]
+        for member in group:
+            if member not in colder and any(
+                member.claim.evidence.overlaps(other.claim.evidence) for other in colder
+            ):
+                found.append(member.claim.id)
     return frozenset(found)
 
 
@@ -285,7 +307,8 @@ def _compare_quantities(one: Claim, other: Claim) -> list[str]:
 
 def _compare_marks(one: Comparable, other: Comparable, mine: Subject, yours: Subject) -> list[str]:
     """Words that set one of two things off, and kinds of thing that differ: a protocol, an agreement."""
-    marks = ["contrast.one"] if mine.is_other != yours.is_other or one.is_cool != other.is_cool else []
+    is_unlike = one.is_cool != other.is_cool and mine.words != yours.words
+    marks = ["contrast.one"] if mine.is_other != yours.is_other or is_unlike else []
     if mine.kind and yours.kind and mine.kind != yours.kind:
         marks.append("kind.other")
     if (one.is_umbrella and yours.telling) or (other.is_umbrella and mine.telling):

@@ -12,7 +12,7 @@ from foedus.matching.collecting import pause_collecting
 from foedus.matching.conflicts import find_conflicts
 from foedus.matching.constraints import Constraints, Settled, settle
 from foedus.matching.editions import find_all_editions
-from foedus.matching.evidence import Comparable, find_umbrellas, list_evidence, make_comparable
+from foedus.matching.evidence import Comparable, find_umbrellas, find_warm, list_evidence, make_comparable
 from foedus.matching.reconcile import make_event
 from foedus.matching.sources import ArticleKey, find_originals
 from foedus.matching.weights import NEVER, load_weights
@@ -91,13 +91,16 @@ def read_claims(claims: Iterable[Claim], articles: Mapping[ArticleKey, Article])
     ]
     editions = find_all_editions(read)
     umbrellas = find_umbrellas(read)
+    warm = find_warm(read)
+    marked = {*editions, *umbrellas, *warm}
     return [
         replace(
             comparable,
             edition=editions.get(comparable.claim.id),
             is_umbrella=comparable.claim.id in umbrellas,
+            is_cool=comparable.is_cool and comparable.claim.id not in warm,
         )
-        if comparable.claim.id in editions or comparable.claim.id in umbrellas
+        if comparable.claim.id in marked
         else comparable
         for comparable in read
     ]
