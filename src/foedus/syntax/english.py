@@ -1,5 +1,6 @@
 """English through spaCy's small pipeline, whose model comes as a wheel."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -12,9 +13,11 @@ BATCH_SIZE = 64
 BATCH_CHARS = 32_000
 """And no more characters: each may be a token, as in a row of brackets, and one takes 16 kB of memory meanwhile."""
 
+RULER = re.compile(r"[^\w\s]{40,}")
+"""Signs in such a row draw a line or are rubbish; they are read as space, or each would be a token to parse."""
+
 MAX_TOKENS = 160
 """A longer sentence, which is a list or a parsing fault, is cut: what is done with one grows with its square."""
-
 
 TITLES = (
     "Amb.", "Brig.", "Capt.", "Cdr.", "Cmdr.", "Col.", "Cpl.", "Gens.", "Hon.", "Lt.", "Maj.", "Pte.", "Pvt.", "Sgt.",
@@ -36,7 +39,7 @@ class EnglishAnalyser:
         Returns:
             One tuple a text; offsets are code points of that text.
         """
-        for batch in _cut_batches(texts):
+        for batch in _cut_batches(RULER.sub(lambda row: " " * len(row[0]), text) for text in texts):
             for doc in _load_pipeline().pipe(batch, batch_size=BATCH_SIZE):
                 yield tuple(_iter_sentences(doc))
 

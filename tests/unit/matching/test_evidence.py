@@ -14,6 +14,7 @@ from foedus.matching.evidence import (
     compare_times,
     days_between,
     find_umbrellas,
+    find_warm,
     list_evidence,
     make_comparable,
 )
@@ -165,6 +166,39 @@ def test_a_general_word_in_an_article_on_several_things_is_an_umbrella(
     assert find_umbrellas([general, *two]) == {general.claim.id}
     assert find_umbrellas([general, two[0]]) == frozenset()
     assert find_umbrellas([general, two[0], read("b.txt", subject="pilot school accord")]) == frozenset()
+
+
+def test_bad_words_belong_to_the_claim_about_them(read: Callable[..., Comparable]) -> None:
+    quote = "Amid a chill in relations the two still work together in defence"
+    good = read(type="relations", subject="defence", quote=quote, start=5)
+    bad = read(type="relations", subject="chill in relations", quote=quote, start=5)
+    assert good.is_cool
+    assert find_warm([good, bad]) == {good.claim.id}
+    assert (
+        find_warm([good, read("b.txt", type="relations", subject="chill", quote=quote, start=5)])
+        == frozenset()
+    )
+    assert find_warm([good, read(type="relations", subject="chill", start=500)]) == frozenset()
+
+
+def test_how_one_relationship_stands_is_no_contrast(read: Callable[..., Comparable]) -> None:
+    strained = read(type="relations", subject="military relations", quote="military relations were strained")
+    hoped = read(
+        type="relations", subject="Military relations", quote="military relations may mend", start=900
+    )
+    assert "contrast.one" not in list_evidence(strained, hoped)
+    other = read(type="relations", subject="partnership", quote="their partnership", start=900)
+    assert "contrast.one" in list_evidence(strained, other)
+
+
+def test_a_chill_years_after_another_is_not_the_same(read: Callable[..., Comparable]) -> None:
+    def tell(subject: str, *day: int) -> Comparable:
+        return read(f"{day}.txt", date(*day), type="relations", subject=subject)  # type: ignore[arg-type]
+
+    first, later = tell("tension", 2010, 5, 1), tell("tension", 2016, 5, 1)
+    assert "tension.years_apart" in list_evidence(first, later)
+    assert "tension.years_apart" not in list_evidence(first, tell("tension", 2010, 5, 20))
+    assert "tension.years_apart" not in list_evidence(first, tell("partnership", 2016, 5, 1))
 
 
 @pytest.mark.parametrize(

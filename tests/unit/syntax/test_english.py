@@ -62,3 +62,11 @@ def test_long_texts_do_not_go_through_the_pipeline_together():
     assert [len(batch) for batch in batches] == [english.BATCH_SIZE, 7, 1, 2]
     assert all(sum(map(len, batch)) <= english.BATCH_CHARS for batch in batches)
     assert list(english._cut_batches(["c" * 50_000])) == [["c" * 50_000]]
+
+
+def test_a_long_row_of_signs_is_no_words():
+    text = "Ghana signed " + "[(" * 3_000 + " a treaty."
+    ((*_, last),) = analyse(text)
+    assert [token.text for token in last.tokens][-3:] == ["a", "treaty", "."]
+    assert text[last.tokens[-2].start : last.tokens[-2].end] == "treaty"
+    assert sum(map(len, next(iter(analyse(text))))) < 10
