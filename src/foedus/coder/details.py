@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from foedus.codebook import CuePart
 from foedus.coder.clause import find_subject, governor
 from foedus.coder.cues import Candidate
-from foedus.coder.links import belongs, iter_place_features, iter_time_features, pick_head
+from foedus.coder.links import belongs, find_top, iter_place_features, iter_time_features, pick_head
 from foedus.coder.scene import Line
 from foedus.coder.units import Unit, Words, is_beside
 from foedus.dates import TimeMention
@@ -615,6 +615,16 @@ def find_time(
     return best[1] if best else None
 
 
+def _is_time_of_speech(line: Line, cue: int, first: int, last: int) -> bool:
+    """Whether a time is that of saying what the cue is in: "they will meet, she said on Tuesday"."""
+    speech = line.speech_of(cue)
+    if speech is None or speech.verb is None or speech.verb == cue:
+        return False
+    if speech.content is not None and not speech.content.isdisjoint(range(first, last + 1)):
+        return False
+    return governor(line.sentence, find_top(line.sentence, first, last)) == speech.verb
+
+
 def find_joined_recurrences(line: Line, mention: TimeMention) -> tuple[TimeMention, ...]:
     """Other recurrences that "and" or "but" sets beside a recurrence, in order: nothing else stands between them.
 
@@ -644,8 +654,13 @@ def iter_time_rows(
     evidence: tuple[int, int],
     others: frozenset[int],
 ) -> Iterator[tuple[TimeMention, Iterator[str]]]:
-    """Time expressions of a sentence that mean a time, each with its features."""
-    times = [found for found in line.times if found[2].when is not None or found[2].recurrence is not None]
+    """Time expressions of a sentence that mean a time, each with its features; not when the claim was uttered."""
+    times = [
+        found
+        for found in line.times
+        if (found[2].when is not None or found[2].recurrence is not None)
+        and not _is_time_of_speech(line, candidate.index, *found[:2])
+    ]
     ruled = find_ruled_time(line, candidate, claim_type, evidence, others)
     for first, last, mention in times:
         span = (first, last)

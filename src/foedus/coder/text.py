@@ -26,6 +26,10 @@ _INVISIBLE = dict.fromkeys(
 )
 _STRAIGHT = {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u02bc": "'", "\u2011": "-", "\u2010": "-"}
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
+_NARROW, _WIDE, _WIDEST = 55, 110, 140
+"""Lines so long are wrapped by hand; beyond `_WIDE` only where they end in the midst of a sentence."""
+_RAGGED = 18
+"""The last word of a wrapped line leaves at most so much room."""
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)])\s")
 
 
@@ -107,12 +111,8 @@ def _continues(text: str, block: tuple[int, int], start: int, end: int, width: i
     first = text[start:end].lstrip()[:1]
     if first.islower() and not _SENTENCE_END.search(above):
         return True
-    return 55 <= len(above) <= 110 and len(above) >= width - 18 and not _is_whole(above, first)
-
-
-def _is_whole(above: str, first: str) -> bool:
-    """Whether a line that ends a sentence and one that begins one stand apart."""
-    return bool(_SENTENCE_END.search(above)) and first.isupper() and len(above) > 110
+    is_open = not _SENTENCE_END.search(above)
+    return _NARROW <= len(above) <= (_WIDEST if is_open else _WIDE) and len(above) >= width - _RAGGED
 
 
 def _iter_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

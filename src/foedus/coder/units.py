@@ -103,6 +103,7 @@ class Words:
         self.not_bodies = frozenset(str(word) for word in names["not_bodies"])
         self.outlet_nouns = frozenset(str(word) for word in names["outlet_nouns"])
         self.places = frozenset(str(word) for word in names["places"])
+        self.particles = frozenset(str(word) for word in names["particles"])
         self.plural = frozenset(str(word) for word in names["plural_anaphora"])
         self.outlets = frozenset(str(word) for word in names["outlets"])
         phrases = language.section("phrases")
@@ -294,6 +295,8 @@ def _iter_person_spans(sentence: Sentence, memory: Memory, words: Words) -> Iter
         last = index - 1
         while last > first and sentence[last].text in ("'s", "'", "’s", ",", "."):
             last -= 1
+        last = _past_particles(sentence, last, words)
+        index = max(index, last + 1)
         while first < last and sentence[first].lemma.lower().rstrip(".") in words.offices | _TITLES:
             first += 1
         if is_beside(sentence, first) or is_beside(sentence, first + 1):
@@ -304,6 +307,17 @@ def _iter_person_spans(sentence: Sentence, memory: Memory, words: Words) -> Iter
             if sentence[last].lemma.lower() in words.offices or sentence[last].text in ("Jan", "Feb"):
                 continue
             yield first, last
+
+
+def _past_particles(sentence: Sentence, last: int, words: Words) -> int:
+    """The last token of a name that goes on behind particles where the analyser saw its end: "Anna von | der Au"."""
+    place = last if sentence[last].text in words.particles else last + 1
+    if place < len(sentence) and sentence[place].text in words.particles:
+        while place < len(sentence) and sentence[place].text in words.particles:
+            place += 1
+        if place < len(sentence) and _is_capital(sentence, place):
+            return place
+    return last
 
 
 def _is_titled(sentence: Sentence, index: int, words: Words) -> bool:

@@ -575,31 +575,33 @@ class Finding:
             .order_by(literal_column("number").desc(), article.publisher.asc().nulls_first())
             .limit(limit)
         )
+        # Grouped by an expression: by the column itself, SQLite walks its index and asks each article for copies.
+        named = func.coalesce(article.publisher, "")
         copies = (
-            select(article.publisher, number)
+            select(named, number)
             .select_from(schema.reprints)
             .join(schema.documents, schema.documents.c.name == copy.document)
             .join(
                 schema.articles,
                 and_(article.document_id == schema.documents.c.id, article.number == copy.article),
             )
-            .group_by(article.publisher)
+            .group_by(literal_column("1"))
         )
         claims = (
-            select(article.publisher, number)
+            select(named, number)
             .select_from(schema.claims)
             .join(
                 schema.articles,
                 and_(article.document_id == claim.document_id, article.number == claim.article),
             )
-            .group_by(article.publisher)
+            .group_by(literal_column("1"))
         )
         with self._engine.connect() as connection:
             found, reprinted, told = (
                 {row[0]: row[1] for row in connection.execute(query)} for query in (most, copies, claims)
             )
         return tuple(
-            Source(name, articles, reprinted.get(name, 0), told.get(name, 0))
+            Source(name, articles, reprinted.get(name or "", 0), told.get(name or "", 0))
             for name, articles in found.items()
         )
 
