@@ -23,8 +23,8 @@ def read_texts(path: Path) -> list[str]:
     return [read_document(one.name, one.data).text for one in found if isinstance(one, Member)]
 
 
-def test_there_are_thirty_two_inputs_of_every_type() -> None:
-    assert len(SAMPLE) == 32
+def test_there_are_thirty_four_inputs_of_every_type() -> None:
+    assert len(SAMPLE) == 34
     assert {".txt", ".html", ".md", ".eml", ".pdf", ".docx", ".gz", ".xml"} == {
         path.suffix for path in SAMPLE
     }

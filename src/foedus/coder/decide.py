@@ -32,6 +32,9 @@ UNLISTED = log(0.5)
 
 FLOOR = 1e-6
 
+_ENOUGH = 2
+"""So many actors that somebody tells of do a deed without him."""
+
 CARRIED = 4
 """So many of the codes named before a sentence are looked at as its silent actors."""
 
@@ -251,6 +254,26 @@ def with_speaker(line: Line, candidate: Candidate, parts: Sequence[Part]) -> tup
         return turned
     codes = {part.code for part in turned}
     return (*(Part(code, Role.SOURCE, 0.5, None) for code in spoken if code not in codes), *turned)
+
+
+def without_reporter(line: Line, candidate: Candidate, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Parts of a deed that somebody tells of: he takes no part in it where others are said to do his.
+
+    Forms: "Kenya and Uganda signed a treaty, the Indian minister said"; but "the minister said that troops will leave".
+    """
+    speech = line.speech_of(candidate.index)
+    if speech is None or speech.subject is None or speech.verb in (None, candidate.index):
+        return tuple(parts)
+    first, last = speech.subject
+
+    def tells(unit: Unit | None) -> bool:
+        return unit is not None and first <= unit.first and unit.last <= last
+
+    told = {code for unit in line.units if not tells(unit) for code in unit.codes}
+    does = [part for part in parts if part.unit is not None and speech.covers(part.unit.head)]
+    if len(does) < _ENOUGH:
+        return tuple(parts)
+    return tuple(part for part in parts if not tells(part.unit) or part.code in told)
 
 
 def to_confidence(probability: float) -> float:

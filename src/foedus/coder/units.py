@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from foedus.codebook import NameKind
 from foedus.coder.gazetteer import Name
 from foedus.lang import Language
-from foedus.syntax import Sentence
+from foedus.syntax import Sentence, Token
 
 MAX_PLURAL = 3
 """At most so many codes stand behind "the sides"."""
@@ -110,6 +110,7 @@ class Words:
         self.processes = frozenset(str(word) for word in phrases["processes"])
         self.wishes = frozenset(str(word) for word in phrases["wishes"])
         self.soil = frozenset(str(word) for word in phrases["soil"])
+        self.coins = frozenset(name.rpartition(" ")[2] for name in language.section("numbers")["currencies"])
         self.first_person = frozenset(str(word) for word in language.section("speech")["pronouns_first"])
 
 
@@ -132,7 +133,7 @@ def find_units(
         words: Word lists.
     """
     taken: dict[int, Unit] = {}
-    named = list(_iter_named(sentence, names))
+    named = list(_iter_named(sentence, names, words))
     for unit in named:
         for index in range(unit.first, unit.last + 1):
             taken[index] = unit
@@ -186,7 +187,12 @@ def climb(sentence: Sentence, index: int, representatives: frozenset[str]) -> in
     return current
 
 
-def _iter_named(sentence: Sentence, names: Sequence[Name]) -> Iterator[Unit]:
+def _is_coin(token: Token, words: Words) -> bool:
+    """Whether a word is a currency: a state before it takes part in nothing, as in "two billion U.S. dollars"."""
+    return token.pos in ("NOUN", "PROPN") and token.lemma.lower() in words.coins
+
+
+def _iter_named(sentence: Sentence, names: Sequence[Name], words: Words) -> Iterator[Unit]:
     start, end = sentence.start, sentence.end
     for name in names:
         if name.end <= start or name.start >= end:
@@ -195,6 +201,8 @@ def _iter_named(sentence: Sentence, names: Sequence[Name]) -> Iterator[Unit]:
         if not covered:
             continue
         first, last = covered[0], covered[-1]
+        if last + 1 < len(sentence) and _is_coin(sentence[last + 1], words):
+            continue
         if name.kind in (NameKind.NAME, NameKind.CAPITAL, NameKind.PLACE) and _is_personal(
             sentence, first, last
         ):

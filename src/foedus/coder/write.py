@@ -17,6 +17,7 @@ from foedus.coder.decide import (
     settle,
     to_confidence,
     with_speaker,
+    without_reporter,
 )
 from foedus.coder.details import (
     find_agents,
@@ -87,11 +88,12 @@ class Writer:
         evidence = find_evidence(line.sentence, candidate.index, others)
         status, _ = pick_status(line, candidate, deed.type, self.modality)
         stage = pick_stage(line, candidate, deed.type, status, self.modality)
-        parts = settle(
-            find_parts(line, candidate, deed.type, status, symmetric=spec.symmetric, last=self._roles)
+        found = find_parts(line, candidate, deed.type, status, symmetric=spec.symmetric, last=self._roles)
+        parts = (
+            with_speaker(line, candidate, settle(found))
+            if deed.type in _SPOKEN
+            else settle(without_reporter(line, candidate, found))
         )
-        if deed.type in _SPOKEN:
-            parts = with_speaker(line, candidate, parts)
         cue = line.place(candidate.index, candidate.index)
         spans: dict[str, tuple[Span, ...]] = {"status": (cue,)}
         if stage is not None:

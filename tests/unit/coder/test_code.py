@@ -57,6 +57,34 @@ def test_a_speaker_is_named(code):
     assert {claim.attributed_to for claim in claims} == {"Yoweri Museveni"}
 
 
+@pytest.mark.parametrize("name", ["Jan Berg", "Ursula von der Leyen", "Faisal bin Salman"])
+def test_who_tells_of_a_deed_takes_no_part_in_it(code, name):
+    (claim,) = code(
+        "Chile and Peru will hold the exercise Quiet Sea with more than 1,000 troops, "
+        f"German Defence Minister {name} said on Tuesday."
+    )
+    assert {actor.code for actor in claim.actors} == {"CHL", "PER"}
+    assert claim.attributed_to == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya has bought six helicopters from Italy, the Kenyan army said on Monday.",
+        "On Monday the ministry said that Sweden and Finland had signed an agreement on air defence.",
+    ],
+)
+def test_when_a_deed_is_told_is_not_when_it_is_done(code, text):
+    (claim,) = code(text)
+    assert claim.when is None
+
+
+def test_a_deed_keeps_its_day_in_what_somebody_says(code):
+    (claim,) = code("The army said that Kenya and Uganda signed a treaty on border security on 4 May 2021.")
+    assert claim.when is not None
+    assert claim.when.first == date(2021, 5, 4)
+
+
 def test_words_that_hang_together_tell_one_deed(code):
     claims = code("The navies of Peru and Chile carried out a joint exercise in the Pacific in May 2019.")
     assert [claim.type for claim in claims] == [ClaimType.EXERCISE]

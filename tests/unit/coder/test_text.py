@@ -26,6 +26,18 @@ def test_lines_broken_at_a_width_are_joined():
     assert len(paragraphs(text)) == 1
 
 
+def test_wide_lines_are_joined_in_the_midst_of_a_sentence_only():
+    begun = "The ministers of the two countries told reporters in Lima on Monday that the joint patrols of Defence"
+    ended = (
+        "The ministers of the two countries told reporters in Lima on Monday that the joint patrols go on."
+    )
+    begun, ended = f"Bad weather: {begun}", f"Bad weather: {ended}"
+    assert 110 < len(begun) < 140
+    assert len(paragraphs(f"{begun}\nMinister Ruiz would go on.")) == 1
+    assert len(paragraphs(f"{ended} All.\nMinister Ruiz would go on.")) == 2
+    assert len(paragraphs(f"{begun} {begun}\nMinister Ruiz would go on.")) == 2
+
+
 def test_short_lines_stay_apart():
     assert len(paragraphs("Exercise begins\nNew base opens\nTalks held in Lima")) == 3
 
