@@ -135,7 +135,7 @@ class RemoteLedger:
 
     def reprints(self) -> tuple[Reprint, ...]:
         """Articles that repeat earlier ones, sorted."""
-        return tuple(Reprint(**item) for item in self._ask("reprints"))
+        return tuple(Reprint(**item) for item in self._iter("reprints"))
 
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read or coded and why, by item."""

@@ -38,7 +38,7 @@ from foedus.views.network import find_ties
 from foedus.views.registers import REGISTERS, Register, list_rows
 from foedus.views.shapes import Pages
 
-#: The most reprints and problems that one call gives.
+#: The most problems that one call gives.
 MAX_LISTED = 10_000
 #: Articles of the period of a brief, and of the one before, that the desk reads for it.
 MAX_BRIEF_ARTICLES = 20_000
@@ -305,14 +305,15 @@ def make_router(desk: Desk) -> APIRouter:
         }
         return JSONResponse(record)
 
-    @router.get("/reprints", tags=["documents"], response_model=list[schemas.ReprintRecord])
-    def reprints() -> Response:
-        """Articles that repeat earlier ones."""
+    @router.get(
+        "/reprints", tags=["documents"], responses={200: schemas.page_of(schemas.ReprintRecord, "reprints")}
+    )
+    def reprints(after: _After = None, limit: _Limit = PAGE_SIZE) -> Response:
+        """Articles that repeat earlier ones, by document name and number."""
         with desk.reading() as store:
-            found = store.find_reprints(MAX_LISTED)
-        return JSONResponse(
-            [{name: getattr(one, name) for name in Reprint.__dataclass_fields__} for one in found]
-        )
+            found = store.find_reprints(after=_parse_place(after), limit=limit + 1)
+        items = [{name: getattr(one, name) for name in Reprint.__dataclass_fields__} for one in found[:limit]]
+        return JSONResponse(_page(items, [f"{one.article}/{one.document}" for one in found], limit))
 
     @router.get("/problems", tags=["ledger"], response_model=list[schemas.ProblemRecord])
     def problems() -> Response:

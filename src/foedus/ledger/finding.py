@@ -19,9 +19,11 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    literal,
     literal_column,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -39,6 +41,9 @@ FACETS = ("type", "status", "actor", "publisher", "place")
 #: Of how many events the terms are counted one by one: of more, facets stand without counts, and other counts are
 #: those of the latest so many.
 MAX_COUNTED = 10_000
+
+_FEW = 20_000
+"""Claims so few are looked up and sorted; of more, a page is full before many were looked at."""
 
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 _LETTER = re.compile(r"\w")
@@ -378,11 +383,16 @@ class Finding:
                     and_(claim.article == article, claim.position > position),
                 ),
             )
-        query = query.order_by(name, claim.article, claim.position).limit(limit)
         with self._engine.connect() as connection:
-            ids = connection.execute(query).scalars().all()
-        found = self.claims(ids)
-        return tuple(found[id] for id in ids if id in found)
+            few = _find_few(connection, actor, type, status)
+            if few is not None:
+                query = query.where(claim.id.in_(few))
+            # An expression: else SQLite walks the documents in their order, and looks at every claim.
+            order = name if few is None else func.coalesce(name, "")
+            ids = connection.execute(query.order_by(order, claim.article, claim.position).limit(limit))
+            chosen = ids.scalars().all()
+        found = self.claims(chosen)
+        return tuple(found[id] for id in chosen if id in found)
 
     def is_gone(self, document: str) -> bool:
         """Whether the last build over its folder did not find the document of this name."""
@@ -473,10 +483,12 @@ class Finding:
             raise UnknownItem(f'no conflict "{id}"; ids of conflicts look like x-0123456789abcdef0123')
         return rows.from_conflict_row(row)
 
-    def find_reprints(self, limit: int) -> tuple[Reprint, ...]:
-        """Copies of earlier articles by document name and number, at most so many."""
+    def find_reprints(self, *, after: tuple[str, int] | None = None, limit: int = 50) -> tuple[Reprint, ...]:
+        """A page of copies of earlier articles by document name and number, those after one of them."""
         table = schema.reprints.c
         query = select(schema.reprints).order_by(table.document, table.article).limit(limit)
+        if after is not None:
+            query = query.where(tuple_(table.document, table.article) > tuple_(*map(literal, after)))
         with self._engine.connect() as connection:
             return tuple(rows.from_reprint_row(row) for row in connection.execute(query))
 
@@ -772,3 +784,27 @@ def _to_entry(row: Any) -> Entry:
         row.confidence,
         row.lead,
     )
+
+
+def _find_few(
+    connection: Connection, actor: str | None, type: ClaimType | None, status: Status | None
+) -> Select[tuple[str]] | None:
+    """Ids of all claims that may be asked for, by the filter that leaves fewest; None where each leaves many.
+
+    What people corrected may be asked for by what it is now, so it is always among them.
+    """
+    claim, coded, judged = schema.claims.c, schema.claim_actors.c, schema.judged_claims.c
+    filters: list[Select[tuple[str]]] = []
+    if actor is not None:
+        filters.append(select(coded.claim_id).where(coded.code == actor))
+    if type is not None or status is not None:
+        types = [one.value for one in ([type] if type else ClaimType)]
+        by_kind = select(claim.id).where(claim.type.in_(types))
+        filters.append(by_kind if status is None else by_kind.where(claim.status == status.value))
+    counts = []
+    for number, chosen in enumerate(filters):
+        some = chosen.limit(_FEW + 1).subquery()
+        counts.append((connection.execute(select(func.count()).select_from(some)).scalar_one(), number))
+    if not counts or min(counts)[0] > _FEW:
+        return None
+    return filters[min(counts)[1]].union_all(select(judged.id))  # type: ignore[return-value]

@@ -16,7 +16,7 @@ from foedus.errors import LedgerError
 from foedus.ledger import schema
 from foedus.ledger.connect import WRITING, connect, open_untouched
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -148,6 +148,7 @@ claims = Table(
     ),
     Index("ix_claims_place", "document_id", "article", "position", unique=True),
     Index("ix_claims_when", "when_first", "when_last"),
+    Index("ix_claims_kind", "type", "status"),
 )
 
 # The actors of claims once more, one a row, to search by.

@@ -93,6 +93,7 @@ def _add_schemas(app: FastAPI) -> None:
             schemas.ConflictRecord,
             schemas.ArticleRecord,
             schemas.DocumentEntry,
+            schemas.ReprintRecord,
             schemas.ProblemAnswer,
         ):
             schema = record.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from foedus.errors import ConfigError, UnknownItem
-from foedus.ledger import Derived, Facts, Sought, open_ledger
+from foedus.ledger import Derived, Facts, Sought, finding, open_ledger
 from foedus.ledger.finding import Count, Source, to_phrases
 from foedus.model.claim import ClaimType, Stage, Status
 from foedus.model.event import Conflict, Event, Reprint, Slot
@@ -162,9 +162,12 @@ def test_newest_are_those_last_reported(ledger):
         ({"document": "d2.txt"}, "2"),
         ({"min_confidence": 0.8}, "345"),
         ({"type": ClaimType.EXERCISE, "min_confidence": 0.7}, "24"),
+        ({"actor": "SWE", "type": ClaimType.EXERCISE, "status": Status.HAPPENED}, "024"),
     ],
 )
-def test_claims_are_found_in_pages(ledger, asked, found):
+@pytest.mark.parametrize("few", [0, 2, 20_000], ids=["walked", "mixed", "looked up"])
+def test_claims_are_found_in_pages(ledger, asked, found, few, monkeypatch):
+    monkeypatch.setattr(finding, "_FEW", few)
     pages = turn_pages(lambda **page: ledger.find_claims(**asked, **page), lambda claim: claim.id)
     assert "".join(claim.document[1] for claim in pages) == found
 
@@ -230,8 +233,11 @@ def test_originals_of_copies_and_articles_by_their_keys(ledger):
     keys = [("d4.txt", 0), ("d2.txt", 0), ("none.txt", 0)]
     assert ledger.find_originals(keys) == {("d4.txt", 0): ("d2.txt", 0)}
     assert [*ledger.articles_of(keys)] == keys[:2]
-    assert ledger.find_reprints(9) == ledger.reprints()
-    assert ledger.find_reprints(0) == ()
+    assert ledger.find_reprints(limit=9) == ledger.reprints()
+    assert ledger.find_reprints(limit=0) == ()
+    (first, *others) = ledger.reprints()
+    assert ledger.find_reprints(after=(first.document, first.article)) == tuple(others)
+    assert ledger.find_reprints(after=("d0.txt", 7)) == (first, *others)
 
 
 def test_articles_are_found_by_the_days_of_their_publication(ledger):
