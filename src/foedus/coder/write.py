@@ -12,6 +12,7 @@ from foedus.coder.decide import (
     Modality,
     Part,
     find_parts,
+    part_sides,
     pick_stage,
     pick_status,
     settle,
@@ -92,7 +93,7 @@ class Writer:
         parts = (
             with_speaker(line, candidate, settle(found))
             if deed.type in _SPOKEN
-            else settle(without_reporter(line, candidate, found))
+            else part_sides(line, settle(without_reporter(line, candidate, found)))
         )
         cue = line.place(candidate.index, candidate.index)
         spans: dict[str, tuple[Span, ...]] = {"status": (cue,)}

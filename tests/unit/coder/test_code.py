@@ -51,6 +51,24 @@ def test_nobody_named_before_does_what_a_named_one_does(code):
     assert {actor.code for actor in strike.actors if actor.role is not Role.TARGET} == {"ISR"}
 
 
+def test_a_deed_has_two_sides(code):
+    (claim,) = code(
+        "For the purchase of Bangladeshi armoured trucks, said Nepal's ministry, no date was set."
+    )
+    assert {actor.code: actor.role for actor in claim.actors} == {"BGD": Role.SOURCE, "NPL": Role.TARGET}
+
+
+def test_who_stand_side_by_side_stand_on_one_side(code):
+    (claim,) = code("France and Spain delivered four patrol boats to the coast guard.")
+    assert {actor.code: actor.role for actor in claim.actors} == {"FRA": Role.SOURCE, "ESP": Role.SOURCE}
+
+
+def test_a_currency_is_no_actor(code):
+    claims = code("Poland bought 180 tanks from South Korea for 3.4 billion U.S. dollars.")
+    assert claims
+    assert all(actor.code != "USA" for claim in claims for actor in claim.actors)
+
+
 def test_a_speaker_is_named(code):
     claims = code('"We condemn the attack on our soldiers," Ugandan President Yoweri Museveni said.')
     assert claims
