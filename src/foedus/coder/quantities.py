@@ -1,7 +1,7 @@
 """Numbers in a sentence: counts, money, measures, with bounds and hedges."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,6 +28,7 @@ class Numbers:
         }
         self.signs: Mapping[str, str] = section["signs"]
         self.prefixes: Mapping[str, str] = section["prefixes"]
+        self.headcounts = frozenset(section["headcounts"])
         self.currencies: Mapping[str, str] = section["currencies"]
         self.measures: Mapping[str, str] = section["measures"]
         self.time = frozenset(section["time"])
@@ -55,6 +56,10 @@ class Numbers:
             """,
             re.VERBOSE | re.IGNORECASE,
         )
+
+
+_JOINED = re.compile(r"-([^\W\d_]+)")
+_SAYING = ("NOUN", "PROPN", "ADJ")
 
 
 @cache
@@ -107,6 +112,9 @@ def _to_quantity(
     after_text = text[match.end() :]
     if after_text[:1].isalpha() or (after_text[:1] == "-" and after_text[1:2].isdigit()):
         return None
+    joined = _JOINED.match(after_text)
+    if joined is not None and joined[1].lower() not in numbers.headcounts | numbers.currencies.keys():
+        return None  # "two 3,200-ton frigates": how they are, not how many
     previous = sentence[first - 1] if first else None
     if previous is not None and previous.lemma.lower().rstrip(".") in numbers.labels:
         return None
@@ -172,14 +180,24 @@ def _to_quantity(
     approximate = bool(match.group("vague")) or (bound is None and bool(numbers.about.search(before)))
     of = None
     if noun is not None and unit not in numbers.measures.values():
-        of = " ".join(
-            t.text
-            for t in sentence.tokens[last + 1 : noun + 1]
-            if (t.pos in ("NOUN", "PROPN", "ADJ") and t.dep in ("compound", "amod")) or t.index == noun
-        )
+        of = " ".join(_iter_words_before(line, last + 1, noun))
         if unit is not None:
             of = None
     return Quantity(low, high, unit, of or None, bound, approximate)
+
+
+def _iter_words_before(line: Line, first: int, noun: int) -> Iterator[str]:
+    """The words from a token on that say what is counted; what hyphens join is one: "Cape-class boats"."""
+    tokens = line.sentence.tokens[first : noun + 1]
+    start = 0
+    for place, token in enumerate(tokens):
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        if following is not None and following.start == token.end and "-" in (token.text, following.text):
+            continue
+        word, start = tokens[start : place + 1], place + 1
+        is_joined = len(word) > 1 and word[0].pos != "NUM"
+        if is_joined or token.index == noun or (token.pos in _SAYING and token.dep in ("compound", "amod")):
+            yield "".join(part.text for part in word)
 
 
 def _values(numbers: Numbers, match: re.Match[str]) -> tuple[float | None, float | None]:
