@@ -223,14 +223,24 @@ def _phrase(line: Line, head: int, candidate: Candidate, *, whole: bool) -> tupl
         while last > head and sentence[last].pos == "ADJ":
             last -= 1
     first = _skip_possessor(line, first, head)
-    while first < head and (
-        sentence[first].text.lower() in _DROPPED
-        or sentence[first].text in (",", '"', "“", "'s", "’s", "and", "(", "-")
-        or sentence[first].dep in ("nummod", "quantmod")
-        or sentence[first].lemma in ("than", "least", "more", "up")
+    while (
+        first < head
+        and not _is_joined_to_next(sentence, first)
+        and (
+            sentence[first].text.lower() in _DROPPED
+            or sentence[first].text in (",", '"', "“", "'s", "’s", "and", "(", "-")
+            or sentence[first].dep in ("nummod", "quantmod")
+            or sentence[first].lemma in ("than", "least", "more", "up")
+        )
     ):
         first += 1
     return first, _last_word(sentence, first, last, head)
+
+
+def _is_joined_to_next(sentence: Sentence, index: int) -> bool:
+    """Whether a hyphen joins a token to the next word: "94-metre"."""
+    hyphen = sentence[index + 1]
+    return hyphen.text in _HYPHENS and hyphen.start == sentence[index].end
 
 
 def _kept_with(line: Line, head: int, candidate: Candidate) -> set[int]:

@@ -195,6 +195,8 @@ def _iter_words_before(line: Line, first: int, noun: int) -> Iterator[str]:
         if following is not None and following.start == token.end and "-" in (token.text, following.text):
             continue
         word, start = tokens[start : place + 1], place + 1
+        if word[0].text.startswith("-"):
+            continue  # joined to the number: "1,500-strong"
         is_joined = len(word) > 1 and word[0].pos != "NUM"
         if is_joined or token.index == noun or (token.pos in _SAYING and token.dep in ("compound", "amod")):
             yield "".join(part.text for part in word)
