@@ -50,6 +50,7 @@ _PLACELESS = frozenset(
 
 _NEAR = frozenset({"near", "in", "at", "outside", "off", "around", "inside"})
 _MOUNTS = frozenset({"mount", "mt", "mt.", "st", "st."})
+_AMONG = frozenset({"between", "among", "with", "by"})
 _MOTION = frozenset({"to", "from", "into", "through", "towards", "toward"})
 _MOVING = frozenset(
     {ClaimType.DEPLOYMENT, ClaimType.CONSULTATION, ClaimType.BUILDUP, ClaimType.AID, ClaimType.CLASH}
@@ -432,9 +433,21 @@ def find_places(
     found: list[tuple[int, int, str]] = []
     for span, features in iter_place_rows(line, candidate, claim_type, evidence, words):
         name = line.words(*span)
-        if belongs("place", features) >= LEAST_SHARE and name not in (other for _, _, other in found):
+        if _is_party(line, *span, words) or name in (other for _, _, other in found):
+            continue
+        if belongs("place", features) >= LEAST_SHARE:
             found.append((*span, name))
     return found
+
+
+def _is_party(line: Line, first: int, last: int, words: Words) -> bool:
+    """Whether a state, or its capital in its stead, stands as one of several: "exercises between Peru and Chile"."""
+    is_state = any(
+        unit.kind in ("name", "capital") and unit.codes and unit.first <= first and last <= unit.last
+        for unit in line.units
+    )
+    prep = _governing_prep(line.sentence, first, last, words) if is_state else None
+    return prep is not None and line.sentence[prep].lemma.lower() in _AMONG
 
 
 def iter_place_rows(

@@ -63,6 +63,11 @@ def test_who_stand_side_by_side_stand_on_one_side(code):
     assert {actor.code: actor.role for actor in claim.actors} == {"FRA": Role.SOURCE, "ESP": Role.SOURCE}
 
 
+def test_who_holds_an_exercise_is_not_where_it_is_held(code):
+    (claim,) = code("The joint exercise between Peru and Chile was held in Lima in May 2019.")
+    assert claim.place == ("Lima",)
+
+
 def test_a_currency_is_no_actor(code):
     claims = code("Poland bought 180 tanks from South Korea for 3.4 billion U.S. dollars.")
     assert claims
