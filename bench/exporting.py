@@ -1,7 +1,8 @@
 """Exporting claims against a bare dump of the same rows: ``python bench/exporting.py [--repeats N] [--claims N]``.
 
-The claims are made up. The dump is ``json.dumps`` of a dict a row from a bare ``SELECT`` through ``sqlite3``, the rows
-in the same order: no values are checked, put together or corrected by what people judged.
+The claims are made up, or those of a ledger that is there: ``--ledger FILE``. The dump is ``json.dumps`` of a dict a row
+from a bare ``SELECT`` through ``sqlite3``, the rows in the same order: no values are checked, put together or corrected
+by what people judged.
 """
 
 import argparse
@@ -26,11 +27,12 @@ _SELECT = (
 )
 
 
-def measure(repeats: int, claims: int = DEFAULT_CLAIMS) -> Race:
-    """Export the claims of a made-up ledger, and dump their rows."""
+def measure(repeats: int, claims: int = DEFAULT_CLAIMS, ledger: Path | None = None) -> Race:
+    """Export the claims of a made-up ledger, or of one that is there, and dump their rows."""
     with tempfile.TemporaryDirectory(prefix="foedus-bench-") as place:
-        path = Path(place, "l.db")
-        make_ledger(path, claims, is_matched=False)
+        path = ledger or Path(place, "l.db")
+        if ledger is None:
+            make_ledger(path, claims, is_matched=False)
         chosen = pick_format(Records)
 
         def export() -> None:
@@ -47,7 +49,7 @@ def measure(repeats: int, claims: int = DEFAULT_CLAIMS) -> Race:
             connection.close()
 
         return race(
-            f"exporting {claims:,} claims as JSON Lines",
+            f"exporting {f'the claims of {ledger.name}' if ledger else f'{claims:,} claims'} as JSON Lines",
             export,
             ("a dict a row of a bare SELECT, as JSON Lines", dump),
             repeats=repeats,
@@ -59,8 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--repeats", type=int, default=DEFAULT_REPEATS, help="rounds that are measured")
     parser.add_argument("--claims", type=int, default=DEFAULT_CLAIMS, help="claims to export")
+    parser.add_argument("--ledger", type=Path, help="export the claims of this one")
     asked = parser.parse_args(arguments)
-    print(format_races([measure(asked.repeats, asked.claims)]))
+    print(format_races([measure(asked.repeats, asked.claims, asked.ledger)]))
     return 0
 
 
