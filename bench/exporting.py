@@ -1,8 +1,8 @@
 """Exporting claims against a bare dump of the same rows: ``python bench/exporting.py [--repeats N] [--claims N]``.
 
 The claims are made up, or those of a ledger that is there: ``--ledger FILE``. The dump is ``json.dumps`` of a dict a
-row from a bare ``SELECT`` through ``sqlite3``, the rows in the same order: no values are checked, put together or corrected
-by what people judged.
+row from a bare ``SELECT`` through ``sqlite3``, the rows in the same order: no values are checked, put together or
+corrected by what people judged.
 """
 
 import argparse
