@@ -58,6 +58,9 @@ class Numbers:
         )
 
 
+LARGEST = 1e18
+"""Nothing is counted beyond this: rows of digits are rubbish, and four hundred of them are infinity to a float."""
+
 _JOINED = re.compile(r"-([^\W\d_]+)")
 _SAYING = ("NOUN", "PROPN", "ADJ")
 
@@ -126,7 +129,7 @@ def _to_quantity(
     ):
         return None
     low, high = _values(numbers, match)
-    if low is None:
+    if low is None or max(low, high or 0.0) > LARGEST:
         return None
     unit = _money(numbers, match, after_text)
     noun = _counted(line, last)

@@ -76,3 +76,24 @@ def test_about_is_approximate(read_lines):
 def test_what_is_no_quantity(read_lines, text):
     (line,) = read_lines(text)
     assert find_quantities(line, load_numbers(load_language("en"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Australia delivered two Cape-class boats.", "Cape-class boats"),
+        ("Uganda sent a 1,500-strong contingent.", "contingent"),
+    ],
+)
+def test_what_hyphens_join_is_one_word(read_lines, text, of):
+    assert only(read_lines, text).of == of
+
+
+def test_a_number_that_a_hyphen_joins_to_a_measure_counts_nothing(read_lines):
+    assert only(read_lines, "Italy will build two 3,200-ton frigates.").value == 2
+
+
+@pytest.mark.parametrize("digits", [30, 400])
+def test_a_row_of_digits_is_no_quantity(read_lines, digits):
+    (line,) = read_lines(f"Kenya sent {'7' * digits} soldiers.")
+    assert find_quantities(line, load_numbers(load_language("en"))) == ()
