@@ -106,12 +106,12 @@ def test_every_route_of_the_desk_answers_and_is_measured(
 def test_table_of_the_desk_has_no_ratio_to_nothing(load: Callable[[str], ModuleType]) -> None:
     desk = load("desk")
     taken = [
-        desk.Taken("/a", (1.0, 3.0), (2.0, 4.0), (1.0, 2.0)),
-        desk.Taken("/b", (1.0, 1.0), (1.0, 1.0), (0.0, 0.0)),
+        desk.Taken("/a", (1.0, 3.0), (2.0, 4.0), (1.0, 2.0), 0),
+        desk.Taken("/b", (1.0, 1.0), (1.0, 1.0), (0.0, 0.0), 1),
     ]
     assert [*desk.format_taken(taken)][2:] == [
-        "| `/a` | 2.0 | 3.0 | 4.0 | 2.0 | 2.0 |",
-        "| `/b` | 1.0 | 1.0 | 1.0 | 0.0 | – |",
+        "| `/a` | 2.0 | 3.0 | 4.0 | 2.0 | 2.0 |  |",
+        "| `/b` | 1.0 | 1.0 | 1.0 | 0.0 | – | 1 |",
     ]
 
 
