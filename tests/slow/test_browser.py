@@ -117,9 +117,12 @@ def page(browser, desk):
 
 
 def wait_for_pictures(page):
-    page.evaluate("window.scrollTo(0, 0)")
-    if page.locator("[data-picture]").count():
+    """Pictures are drawn when they come near to where somebody reads."""
+    pictures = page.locator("[data-picture]")
+    if pictures.count():
+        pictures.first.scroll_into_view_if_needed()
         page.wait_for_selector(".drawn svg")
+    page.evaluate("window.scrollTo(0, 0)")
 
 
 def check_axe(page):
