@@ -86,7 +86,7 @@ class Taken:
         wall: On the clock.
         cpu: Of the processor.
         sql: Of the processor, for the same SQL on a bare connection.
-        refused: How many requests asked for more than the desk reads; they count in the times.
+        refused: How many requests were refused, as too much or too slow; they count in the times.
     """
 
     route: str

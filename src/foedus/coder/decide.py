@@ -283,7 +283,7 @@ def _are_joined(line: Line, one: Part, other: Part) -> bool:
     if one.unit is other.unit:
         return True
     low, high = sorted((one.unit, other.unit), key=lambda unit: unit.first)
-    return any(ancestor == low.head for ancestor in _iter_conjuncts(line, high.head))
+    return low.head in _iter_conjuncts(line, high.head)
 
 
 def _iter_conjuncts(line: Line, index: int) -> Iterator[int]:

@@ -116,7 +116,8 @@ def _to_quantity(
     if after_text[:1].isalpha() or (after_text[:1] == "-" and after_text[1:2].isdigit()):
         return None
     joined = _JOINED.match(after_text)
-    if joined is not None and joined[1].lower() not in numbers.headcounts | numbers.currencies.keys():
+    measure = joined[1].lower() if joined else ""
+    if joined and measure not in numbers.headcounts and measure not in numbers.currencies:
         return None  # "two 3,200-ton frigates": how they are, not how many
     previous = sentence[first - 1] if first else None
     if previous is not None and previous.lemma.lower().rstrip(".") in numbers.labels:
