@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from foedus.matching.weights import NEVER
 
 _SAMPLE = 12  # members of a group that speak for it; the mean over more changes little
+_MANY = 16  # a group so many times larger takes another in without being compared anew with all around it
 
 
 def find_clusters(
@@ -30,49 +31,71 @@ def find_clusters(
 
     Returns:
         Every number in exactly one group; groups and members sorted.
+
+    Source: the update of the mean when groups join is Lance and Williams, "A general theory of classificatory
+        sorting strategies" (1967).
     """
     members: dict[int, list[int]] = {place: [place] for place in range(count)}
-    neighbours: dict[int, dict[int, None]] = {place: {} for place in range(count)}
+    means: dict[int, dict[int, float]] = {place: {} for place in range(count)}
     strangers: dict[int, frozenset[int]] = {
         place: frozenset(others) for place, others in (parted or {}).items()
     }
     heap: list[tuple[float, int, int, int, int]] = []
 
-    def push(one: int, other: int) -> None:
-        if strangers and not strangers.get(one, frozenset()).isdisjoint(members[other]):
-            return
-        mean = _mean_weight(members[one], members[other], weigh)
-        if mean > 0:
+    def link(one: int, other: int, mean: float) -> None:
+        means[one][other] = means[other][one] = mean
+        if mean > 0 and strangers.get(one, frozenset()).isdisjoint(members[other]):
             first, second = (one, other) if members[one][0] < members[other][0] else (other, one)
-            entry = (-mean, members[first][0], members[second][0], first, second)
-            heapq.heappush(heap, entry)
+            heapq.heappush(heap, (-mean, members[first][0], members[second][0], first, second))
+
+    def find_mean(one: int, other: int) -> float:
+        mean = means[one].get(other)
+        return _mean_weight(members[one], members[other], weigh) if mean is None else mean
 
     for one, other in links:
-        neighbours[one][other] = neighbours[other][one] = None
-        push(one, other)
-    fresh = count
+        link(one, other, weigh(one, other))
     while heap:
-        _, _, _, one, other = heapq.heappop(heap)
-        if one not in members or other not in members:
-            continue
-        members[fresh] = sorted(members.pop(one) + members.pop(other))
+        less, _, _, one, other = heapq.heappop(heap)
+        if one not in members or means[one].get(other) != -less:
+            continue  # one of the two is in another group by now, or has grown
+        big, small = (one, other) if len(members[one]) >= len(members[other]) else (other, one)
+        if len(members[big]) > _SAMPLE:
+            mean = _mean_weight(members[big], members[small], weigh)
+            if mean < -less:
+                link(one, other, mean)
+                continue
+        sizes = len(members[big]), len(members[small])
+        near = means[small] if sizes[0] >= _MANY * sizes[1] else {**means[big], **means[small]}
+        joined = {
+            group: _join_means(zip((find_mean(big, group), find_mean(small, group)), sizes, strict=True))
+            for group in near
+            if group not in (big, small)
+        }
+        members[big] = sorted(members[big] + members.pop(small))
+        for group in means.pop(small):
+            del means[group][small]
         if strangers:
-            strangers[fresh] = strangers.get(one, frozenset()) | strangers.get(other, frozenset())
-        around = {group: None for group in [*neighbours.pop(one), *neighbours.pop(other)] if group in members}
-        neighbours[fresh] = around
-        for group in around:
-            neighbours[group][fresh] = None
-            push(fresh, group)
-        fresh += 1
+            strangers[big] = strangers.get(big, frozenset()) | strangers.get(small, frozenset())
+        for group, mean in joined.items():
+            link(big, group, mean)
     return sorted(members.values())
 
 
+def _join_means(parts: Iterable[tuple[float, int]]) -> float:
+    """The mean of means over so many members each; `NEVER` if one is."""
+    total, count = 0.0, 0
+    for mean, size in parts:
+        if mean == NEVER:
+            return NEVER
+        total += mean * size
+        count += size
+    return total / count
+
+
 def _mean_weight(one: list[int], other: list[int], weigh: Callable[[int, int], int]) -> float:
-    """Mean over the pairs of two groups, at most `_SAMPLE` of each; below 0 if one is forbidden."""
-    if len(one) == len(other) == 1:
-        return weigh(one[0], other[0]) if one < other else weigh(other[0], one[0])
-    total = 0
+    """Mean over the pairs of two groups, at most `_SAMPLE` of each; `NEVER` if one is forbidden."""
     mine, yours = _sample(one), _sample(other)
+    total = 0
     for a in mine:
         for b in yours:
             weight = weigh(a, b) if a < b else weigh(b, a)

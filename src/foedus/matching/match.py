@@ -140,13 +140,10 @@ def _find_clusters_in(
     Claims that people have joined are one thing from the start. It is like another as far as the claim of it
     that is most like that: evidence against the join itself must not tell against others that belong to it.
     """
-    known = dict(links)
 
     def weigh_places(one: int, other: int) -> int:
-        weight = known.get((one, other))
-        if weight is None:
-            weight = known[one, other] = weigh(members[one], members[other])
-        return weight
+        weight = links.get((one, other))
+        return weigh(members[one], members[other]) if weight is None else weight
 
     if not said.joined and not said.parted:
         return find_clusters(len(members), sorted(links), weigh_places)

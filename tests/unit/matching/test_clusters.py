@@ -43,3 +43,25 @@ def test_two_tight_groups_with_one_weak_link_stay_apart() -> None:
 def test_a_large_group_is_one() -> None:
     everyone = {(one, other): 10 for one in range(40) for other in range(one + 1, 40)}
     assert cluster(40, everyone) == [list(range(40))]
+
+
+def test_a_large_group_is_compared_again_before_it_takes_one_in() -> None:
+    alike = {(one, other): 10 for one in range(60) for other in range(one + 1, 60)}
+    stranger = {(0, 60): 5, **{(place, 60): NEVER for place in range(1, 60)}}
+    assert cluster(61, alike | stranger) == [list(range(60)), [60]]
+    assert cluster(61, alike | {(0, 60): 5}, default=10) == [list(range(61))]
+
+
+def test_the_work_grows_with_the_number_of_claims_and_not_with_its_square() -> None:
+    def count_weighed(count: int) -> int:
+        asked = []
+
+        def weigh(one: int, other: int) -> int:
+            asked.append((one, other))
+            return 100 - abs(one - other) % 7
+
+        links = [(one, other) for one in range(count) for other in range(one + 1, min(one + 9, count))]
+        assert find_clusters(count, links, weigh) == [list(range(count))]
+        return len(asked)
+
+    assert count_weighed(2_000) < 5 * count_weighed(500)
