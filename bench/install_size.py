@@ -1,7 +1,7 @@
 """Size of the base install: ``python bench/install_size.py``.
 
 Adds up the files of Foedus and of everything it requires, without extras, as they lie in this environment.
-Byte code that Python writes beside them is left out.
+Byte code that Python writes beside them is left out, and so is what the wheel leaves out.
 """
 
 import sys
@@ -33,9 +33,14 @@ def main() -> int:
 def measure() -> dict[str, int]:
     """Bytes of Foedus and of all it requires, by name; what is not installed is told and left out."""
     # Not the installed metadata of Foedus: an editable install may be older than the file.
-    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    waiting: list[str] = list(project["dependencies"])
-    files = (path for path in _SOURCE.rglob("*") if path.parent.name != "__pycache__")
+    settings = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    waiting: list[str] = list(settings["project"]["dependencies"])
+    left_out = [_ROOT / name for name in settings["tool"]["hatch"]["build"]["targets"]["wheel"]["exclude"]]
+    files = (
+        path
+        for path in _SOURCE.rglob("*")
+        if path.parent.name != "__pycache__" and not any(path.is_relative_to(folder) for folder in left_out)
+    )
     sizes = {"foedus": sum(_size_of(path) for path in files)}
     while waiting:
         requirement = Requirement(waiting.pop())

@@ -32,12 +32,14 @@ from foedus.coder.features import (
 )
 from foedus.coder.linear import LinearModel
 from foedus.coder.links import NO, YES, find_top, iter_heads, iter_subject_features, match_phrase
+from foedus.coder.names import iter_name_rows
 from foedus.coder.scene import Line, Tools, read_scene
 from foedus.coder.text import iter_paragraphs
 from foedus.coder.topic import OFF, ON, iter_topic_features
 from foedus.coder.units import Words
 from foedus.lang import load_language
 from foedus.model.article import Article
+from foedus.model.claim import ClaimType
 from foedus.model.document import Document
 from foedus.model.span import Span
 from foedus.model.when import Basis, Precision, When
@@ -83,6 +85,7 @@ SETTINGS = {
     "stage": Settings(0.4, 2),
     "role": Settings(0.4, 2),
     "subject": Settings(0.4, 2),
+    "name": Settings(0.4, 2),
     "place": Settings(0.4, 2),
     "time": Settings(0.4, 2),
     "topic": Settings(0.3, 2, balanced=True),
@@ -227,6 +230,7 @@ def add_claim(
     if claim.stage is not None:
         rows["stage"].add(iter_stage_features(line, candidate, name, status, modality), claim.stage.value)
     add_subject(rows["subject"], line, candidate, claim, words)
+    add_names(rows["name"], line, candidate, claim, words, others)
     add_places_and_times(rows, line, candidate, claim, words, others)
     roles = {actor.code: actor.role.value for actor in claim.actors}
     symmetric = codebook.types[claim.type].symmetric
@@ -262,6 +266,26 @@ def add_subject(rows: Rows, line: Line, candidate: Candidate, claim: ExpectedCla
     for index in iter_heads(line, candidate):
         features = iter_subject_features(line, candidate, claim.type, index, ruled)
         rows.add(features, YES if index == head else NO)
+
+
+def add_names(
+    rows: Rows, line: Line, candidate: Candidate, claim: ExpectedClaim, words: Words, others: frozenset[int]
+) -> None:
+    """One row for each name in the sentence of an exercise: whether it is what that is called."""
+    if claim.type is not ClaimType.EXERCISE:
+        return
+    evidence = find_evidence(line.sentence, candidate.index, others)
+    subject = claim.subject or ""
+    wanted = _bare(subject)
+    for span, features in iter_name_rows(line, candidate, evidence, words):
+        name = _bare(line.words(*span))
+        is_name = name in wanted or (subject[:1].isupper() and wanted in name)
+        rows.add(features, YES if name and is_name else NO)
+
+
+def _bare(name: str) -> str:
+    """A name's letters and digits."""
+    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def add_places_and_times(

@@ -30,6 +30,10 @@ SCALE, SHIFT = 0.829, 0.346
 UNLISTED = log(0.5)
 """A word that no cue list has is a candidate where the encoder gives `NONE` at most this log-probability."""
 
+SURELY_NONE = log(0.99)
+"""A word to which the encoder gives `NONE` with a higher log-probability is no candidate: the linear model could not
+make it one."""
+
 FLOOR = 1e-6
 
 _ENOUGH = 2
@@ -90,7 +94,7 @@ class Part:
 def weigh_types(line: Line, modality: Modality) -> tuple[tuple[Candidate, dict[str, float]], ...]:
     """Candidates of a sentence with the probability of each type, and of `NONE`.
 
-    To the words of the cue lists come those that the encoder takes for cues.
+    To the words of the cue lists come those that the encoder takes for cues; those that it is sure are none go.
     """
     encoded = None if line.vectors is None else load_encoder().weigh_types(line.vectors)
     listed = {candidate.index: candidate for candidate in line.candidates}
@@ -98,6 +102,8 @@ def weigh_types(line: Line, modality: Modality) -> tuple[tuple[Candidate, dict[s
     for token in line.sentence.tokens:
         candidate = listed.get(token.index)
         logs = None if encoded is None else dict(zip(TYPES, encoded[token.index].tolist(), strict=True))
+        if logs is not None and logs[NONE] > SURELY_NONE:
+            continue
         if candidate is None:
             part = part_of(token)
             if logs is None or part is None or logs[NONE] > UNLISTED:

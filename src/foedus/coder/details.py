@@ -1,6 +1,5 @@
 """Subject, place, agents and time of a claim, by syntax."""
 
-import re
 from collections.abc import Iterator
 
 from foedus.codebook import CuePart
@@ -57,6 +56,9 @@ _MOVING = frozenset(
 )
 _WORDED = frozenset({ClaimType.APPEAL, ClaimType.ACCUSATION, ClaimType.THREAT, ClaimType.REFUSAL})
 _ABOUT = frozenset({"on", "for", "about", "in", "to", "with", "of", "at", "against", "into", "over"})
+_BELOW = frozenset({"advcl", "xcomp", "acl", "relcl", "pcomp", "prep"})
+"""Arcs from a clause up to the deed that it is the purpose or the content of."""
+_TOPICAL = frozenset({"on", "about", "upon"})
 _CUT = frozenset({"relcl", "appos", "advcl", "parataxis", "ccomp", "cc", "punct", "npadvmod"})
 _HYPHENS = frozenset({"-", "‑", "–", "/"})
 _CLAUSAL = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "mark", "advmod"})
@@ -66,11 +68,6 @@ _BRIDGES_AFTER = frozenset({"-", "and", "'s", "/", "'", ","})
 _PARTICIPLES = frozenset({"VBN", "VBD"})
 _KEEP_PREPS = frozenset({"of", "on", "for"})
 """Prepositions that go on with the name of a thing; what others bring is who, where and when."""
-_POINTING = frozenset({"the", "this", "that", "these", "those"})
-_PLAIN_WORDS = frozenset(
-    {"joint", "military", "bilateral", "trilateral", "multinational", "new", "same", "said"}
-)
-_QUOTED = re.compile(r"[\"“«']([A-Z][^\"”»']{2,50})[\"”»']")
 _JOINING = frozenset({"and", "but"})
 _BETWEEN = _JOINING | {",", "then", "later", "also", "now"}
 """What may stand between two recurrences of one thing."""
@@ -104,13 +101,9 @@ _DROPPED = frozenset(
 
 
 def find_subject_phrase(
-    line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int], words: Words
+    line: Line, candidate: Candidate, claim_type: ClaimType, words: Words
 ) -> tuple[int, int] | None:
     """First and last token of the words that name the thing itself, or None."""
-    if claim_type is ClaimType.EXERCISE:
-        named = _find_named(line, candidate, evidence)
-        if named is not None:
-            return named
     ruled = find_ruled_head(line, candidate, claim_type, words)
     head = pick_head(line, candidate, claim_type, ruled)
     return None if head is None else _phrase(line, head, candidate, whole=claim_type is ClaimType.AGREEMENT)
@@ -121,6 +114,8 @@ def find_ruled_head(line: Line, candidate: Candidate, claim_type: ClaimType, wor
     sentence = line.sentence
     cue = candidate.index
     token = sentence[cue]
+    if claim_type is ClaimType.CONSULTATION and (topic := _talked_of(sentence, cue, words)) is not None:
+        return topic
     if candidate.part is CuePart.NOUN:
         if token.lemma.lower() in words.processes:
             return _of_object(sentence, cue) or cue
@@ -170,6 +165,27 @@ def find_ruled_head(line: Line, candidate: Candidate, claim_type: ClaimType, wor
         return inner if inner is not None and sentence[inner].pos != "PRON" else complement
     subject = find_subject(sentence, cue)
     return subject if subject is not None and sentence[subject].pos == "NOUN" else None
+
+
+def _talked_of(sentence: Sentence, cue: int, words: Words) -> int | None:
+    """What a meeting was about, where a clause below its cue says so: "met to discuss patrols"."""
+    for token in sentence.tokens:
+        if token.lemma.lower() not in words.talks or token.index == cue:
+            continue
+        node = token.index
+        while sentence[node].dep in _BELOW and sentence[node].head != node:
+            node = sentence[node].head
+            if node == cue:
+                topics = [
+                    sentence.child(prep, "pobj")
+                    for prep in sentence.having(token.index, "prep")
+                    if sentence[prep].lemma.lower() in _TOPICAL
+                ]
+                return next(
+                    (topic for topic in (sentence.child(token.index, "dobj"), *topics) if topic is not None),
+                    None,
+                )
+    return None
 
 
 def _wished(line: Line, word: int) -> int | None:
@@ -317,105 +333,6 @@ def _last_word(sentence: Sentence, first: int, last: int, head: int) -> int:
     while last > head and (sentence[last].pos in _JOINTS or sentence[last].text in (",", '"', "”", "“")):
         last -= 1
     return last
-
-
-def is_name_of(line: Line, claim_type: ClaimType, first: int, last: int) -> bool:
-    """Whether a phrase tells one exercise or agreement from others: a name in capitals, or more than its kind."""
-    if claim_type is ClaimType.EXERCISE:
-        return line.sentence[last].text[:1].isupper() or _is_edition(line.sentence[last].text)
-    return not all(
-        token.text.lower() in _PLAIN_WORDS
-        or (token.pos == "NOUN" and token.text.islower() and token.dep != "pobj")
-        for token in line.sentence.tokens[first : last + 1]
-    )
-
-
-def is_told_of(line: Line, claim_type: ClaimType, first: int, last: int) -> bool:
-    """Whether a phrase points to an exercise or agreement told of before: "the drills"; soldiers who took part."""
-    sentence = line.sentence
-    words = {sentence[index].text.lower() for index in range(max(first - 2, 0), last + 1)}
-    if words & _POINTING:
-        return True
-    kinds = {other.index for other in line.candidates if claim_type in other.types}
-    return claim_type is ClaimType.EXERCISE and kinds.isdisjoint(range(first, last + 1))
-
-
-def _find_named(line: Line, candidate: Candidate, evidence: tuple[int, int]) -> tuple[int, int] | None:
-    """A name of the thing: in quotation marks, or words in capitals beside the cue's noun."""
-    sentence = line.sentence
-    actors = {
-        i
-        for unit in line.units
-        if unit.kind not in ("body", "outlet")
-        for i in range(unit.first, unit.last + 1)
-    }
-    taken = actors | {i for first, last, _ in line.times for i in range(first, last + 1)}
-    text = line.paragraph.text
-    for match in _QUOTED.finditer(
-        text, sentence[evidence[0]].start, min(len(text), sentence[evidence[1]].end + 1)
-    ):
-        tokens = [t.index for t in sentence.tokens if t.start >= match.start(1) and t.end <= match.end(1)]
-        if tokens:
-            return tokens[0], tokens[-1]
-    best: tuple[int, tuple[int, int]] | None = None
-    index = evidence[0]
-    while index <= evidence[1]:
-        if not _is_name_token(sentence, index, taken):
-            index += 1
-            continue
-        first = index
-        while index + 1 <= evidence[1] and (
-            _is_name_token(sentence, index + 1, taken)
-            or (
-                sentence[index + 1].text in ("-", "/", "of", "the")
-                and index + 2 <= evidence[1]
-                and (_is_name_token(sentence, index + 2, taken) or _is_edition(sentence[index + 2].text))
-            )
-            or (sentence[index + 1].start == sentence[index].end and _is_edition(sentence[index + 1].text))
-            or _is_edition(sentence[index + 1].text)
-        ):
-            index += 1
-        last = index
-        index += 1
-        if sentence[first].index == 0 and first == last and sentence[first].pos != "PROPN":
-            continue
-        near = abs(candidate.index - last) if candidate.index > last else abs(first - candidate.index)
-        if near <= 8 and (best is None or near < best[0]):
-            best = (near, (first, last))
-    return best[1] if best else None
-
-
-def _is_edition(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)?\d{2}(?:/\d{1,4})?|(?:19|20)\d\d(?:-\d+)?", text)) and len(text) >= 2
-
-
-def _is_name_token(sentence: Sentence, index: int, actor_tokens: set[int]) -> bool:
-    token = sentence[index]
-    if index in actor_tokens or token.entity in ("PERSON", "GPE", "NORP", "DATE"):
-        return False
-    if token.text.lower() in (
-        "exercise",
-        "exercises",
-        "drill",
-        "drills",
-        "joint",
-        "military",
-        "navy",
-        "army",
-        "air",
-        "force",
-        "forces",
-        "ministry",
-        "defence",
-        "defense",
-        "the",
-    ):
-        return False
-    return (
-        token.text[:1].isupper()
-        and token.pos in ("PROPN", "NOUN", "ADJ")
-        and (index > 0 or token.pos == "PROPN")
-    )
 
 
 def find_places(

@@ -4,7 +4,7 @@ Words that may fill a slot are found by syntax; a linear model, trained on the c
 each of them belongs to a cue. What the rules of `details` would take is one of its features.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from foedus.coder.clause import governor
 from foedus.coder.cues import Candidate, lemma_of
@@ -111,7 +111,7 @@ def _iter_way(sentence: Sentence, candidate: Candidate, word: int, kind: str) ->
 
 
 def belongs(name: str, features: Iterator[str]) -> float:
-    """Probability that a word fills a slot: `name` is ``place`` or ``time``."""
+    """Probability that a word fills a slot: `name` is ``name``, ``place`` or ``time``."""
     return load_model(name).probabilities(features)[YES]
 
 
@@ -134,6 +134,54 @@ def iter_place_features(
     yield f"left|unit={_word_before(line, span)}|{named}"
     yield f"entity={line.sentence[head].entity}|{kind}"
     yield from _iter_stretch(line, candidate, kind, span, evidence, ruled=ruled, several=several)
+
+
+def iter_name_features(
+    line: Line,
+    candidate: Candidate,
+    span: tuple[int, int],
+    evidence: tuple[int, int],
+    *,
+    kinds: Sequence[int],
+    quoted: bool,
+    place: bool,
+    edition: bool,
+    body: bool,
+    several: int,
+) -> Iterator[str]:
+    """Features that tell whether words are what an exercise is called."""
+    sentence = line.sentence
+    first, last = span
+    head = find_top(sentence, first, last)
+    unit = next((unit for unit in line.units if unit.first <= head <= unit.last), None)
+    named = unit.kind if unit is not None else "none"
+    coded = unit is not None and bool(unit.codes)
+    yield f"quoted={quoted}|{min(last - first, 6)}"
+    yield f"place={place}|{quoted}"
+    yield f"edition={edition}"
+    yield f"body={body}"
+    yield f"unit={named}|{coded}"
+    yield f"entity={sentence[head].entity}"
+    yield f"length={min(last - first, 3)}"
+    yield f"start={first == 0}|{first == last}"
+    yield f"title={line.paragraph.is_title}"
+    yield f"several={min(several, 4)}"
+    yield f"inside={evidence[0] <= first and last <= evidence[1]}"
+    yield f"upper={sentence[first].text.isupper()}|{sentence[last].text.isupper()}|{first == last}"
+    yield f"pos={sentence[head].pos}|{sentence[head].tag}"
+    before = sentence[first - 1].lemma.lower() if first else "<s>"
+    after = sentence[last + 1].lemma.lower() if last + 1 < len(sentence) else "</s>"
+    yield f"left={before}"
+    yield f"right={after}"
+    above = sentence[sentence[head].head]
+    yield f"under={above.lemma.lower()}|{sentence[head].dep}"
+    yield f"dep={sentence[head].dep}|{above.pos}"
+    yield f"kindabove={sentence[head].head in kinds}|{sentence[head].dep}"
+    yield f"kindbelow={any(first <= sentence[kind].head <= last for kind in kinds)}"
+    yield f"kindleft={any(first - 3 <= kind < first for kind in kinds)}"
+    yield f"kindright={any(last < kind <= last + 2 for kind in kinds)}"
+    yield f"kinds={bool(kinds)}"
+    yield from _iter_way(sentence, candidate, head, ClaimType.EXERCISE.value)
 
 
 def iter_time_features(

@@ -108,6 +108,8 @@ class Words:
         self.outlets = frozenset(str(word) for word in names["outlets"])
         phrases = language.section("phrases")
         self.processes = frozenset(str(word) for word in phrases["processes"])
+        self.talks = frozenset(str(word) for word in phrases["talks"])
+        self.portions = frozenset(str(word) for word in phrases["portions"])
         self.wishes = frozenset(str(word) for word in phrases["wishes"])
         self.soil = frozenset(str(word) for word in phrases["soil"])
         self.coins = frozenset(name.rpartition(" ")[2] for name in language.section("numbers")["currencies"])

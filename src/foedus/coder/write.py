@@ -26,9 +26,8 @@ from foedus.coder.details import (
     find_places,
     find_subject_phrase,
     find_time,
-    is_name_of,
-    is_told_of,
 )
+from foedus.coder.names import find_name, is_name_of, is_told_of
 from foedus.coder.quantities import Numbers, find_quantities
 from foedus.coder.scene import Line
 from foedus.coder.units import Unit, Words
@@ -203,17 +202,23 @@ class Writer:
         spans: dict[str, tuple[Span, ...]],
     ) -> str | None:
         """What a deed is about; "the drills" and "this pact" are called as they were when they were named."""
-        found = find_subject_phrase(line, deed.candidate, deed.type, evidence, self.words)
+        named = self._names.setdefault(deed.type, [])
+        found, is_name = None, False
+        if deed.type is ClaimType.EXERCISE:
+            found = find_name(line, deed.candidate, evidence, self.words)
+            is_name = found is not None
+        if found is None:
+            found = find_subject_phrase(line, deed.candidate, deed.type, self.words)
+            is_name = deed.type is ClaimType.AGREEMENT and found is not None and is_name_of(line, *found)
         if found is None:
             return None
         name, span = line.words(*found).strip(" ,\"“”'"), line.place(*found)
-        if deed.type in _NAMED:
-            named = self._names.setdefault(deed.type, [])
-            if is_name_of(line, deed.type, *found):
-                named.append((codes, name, span))
-            elif is_told_of(line, deed.type, *found):
-                known = (before for before in reversed(named) if before[0] & codes or not codes)
-                _, name, span = next(known, (codes, name, span))
+        if is_name:
+            named.append((codes, name, span))
+        elif deed.type in _NAMED and is_told_of(line, deed.type, *found, self.words):
+            only = len({known for _, known, _ in named}) == 1
+            known = (before for before in reversed(named) if only or before[0] & codes or not codes)
+            _, name, span = next(known, (codes, name, span))
         spans["subject"] = (span,)
         return name or None
 

@@ -2,8 +2,7 @@
 
 from foedus.codebook import CuePart
 from foedus.coder.cues import Candidate
-from foedus.coder.details import _iter_place_names, _phrase, is_name_of, is_told_of
-from foedus.model.claim import ClaimType
+from foedus.coder.details import _iter_place_names, _phrase
 
 
 def names(line, tools):
@@ -27,21 +26,6 @@ def test_an_unfamiliar_name_behind_near_is_a_place(read_lines, coder_tools):
 def test_a_kind_of_place_belongs_to_its_name(read_lines, coder_tools):
     (line,) = read_lines("Troops of Chad fought rebels in Lac Province near Mount Guéra on Monday.")
     assert {"Lac Province", "Mount Guéra"} <= set(names(line, coder_tools))
-
-
-def test_names_of_pacts_and_drills(read_lines):
-    (line,) = read_lines(
-        "Ghana ratified the agreement on mutual logistic support before the exercise Volta Shield."
-    )
-    assert is_name_of(line, ClaimType.AGREEMENT, *find(line, "agreement on mutual logistic support"))
-    assert not is_name_of(line, ClaimType.AGREEMENT, *find(line, "agreement"))
-    assert is_name_of(line, ClaimType.EXERCISE, *find(line, "Volta Shield"))
-
-
-def test_the_pact_is_one_told_of_and_a_pact_is_not(read_lines):
-    (line,) = read_lines("Ghana will sign a pact with Togo once the other pact has lapsed.")
-    assert is_told_of(line, ClaimType.AGREEMENT, *find(line, "other pact"))
-    assert not is_told_of(line, ClaimType.AGREEMENT, *find(line, "pact"))
 
 
 def phrase(line, word, cue, *, whole=False):
