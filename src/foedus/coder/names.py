@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from foedus.coder.cues import Candidate
-from foedus.coder.details import find_places
+from foedus.coder.details import find_ruled_places
 from foedus.coder.links import belongs, find_top, iter_name_features
 from foedus.coder.scene import Line
 from foedus.coder.units import Words
@@ -72,7 +72,7 @@ def iter_name_rows(
     """Words in capitals or in quotation marks that may be the name of an exercise, each with its features."""
     places = {
         index
-        for first, last, _ in find_places(line, candidate, ClaimType.EXERCISE, evidence, words)
+        for first, last, _ in find_ruled_places(line, candidate, ClaimType.EXERCISE, evidence, words)
         for index in range(first, last + 1)
     }
     quoted = set(_iter_quoted(line))
