@@ -241,7 +241,7 @@ def room_for(pages):
         event.remove(Pool, "connect", limit)
 
 
-@pytest.mark.parametrize("more", [0, 1, 2, 4])
+@pytest.mark.parametrize("more", [0, 1, 2, 3])
 def test_a_full_disk_stops_a_build_and_nothing_is_lost(folder, tmp_path, expected, monkeypatch, more):
     path = tmp_path / "l.db"
     open_ledger(path).close()

@@ -44,7 +44,7 @@ def find_clusters(
 
     def link(one: int, other: int, mean: float) -> None:
         means[one][other] = means[other][one] = mean
-        if mean > 0 and strangers.get(one, frozenset()).isdisjoint(members[other]):
+        if mean > 0:
             first, second = (one, other) if members[one][0] < members[other][0] else (other, one)
             heapq.heappush(heap, (-mean, members[first][0], members[second][0], first, second))
 
@@ -58,6 +58,8 @@ def find_clusters(
         less, _, _, one, other = heapq.heappop(heap)
         if one not in members or means[one].get(other) != -less:
             continue  # one of the two is in another group by now, or has grown
+        if not strangers.get(one, frozenset()).isdisjoint(members[other]):
+            continue
         big, small = (one, other) if len(members[one]) >= len(members[other]) else (other, one)
         if len(members[big]) > _SAMPLE:
             mean = _mean_weight(members[big], members[small], weigh)

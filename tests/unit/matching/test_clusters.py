@@ -65,3 +65,9 @@ def test_the_work_grows_with_the_number_of_claims_and_not_with_its_square() -> N
         return len(asked)
 
     assert count_weighed(2_000) < 5 * count_weighed(500)
+
+
+def test_what_is_parted_stays_apart_when_groups_have_grown() -> None:
+    pairs = [(one, other) for one in range(3) for other in range(one + 1, 3)]
+    parted = {1: {2}, 2: {1}}
+    assert find_clusters(3, pairs, lambda one, other: 10, parted=parted) == [[0, 1], [2]]
