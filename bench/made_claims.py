@@ -1,4 +1,4 @@
-"""Claims made up for measuring: invented events between real country codes, told by one to twelve articles each.
+"""Claims made up for measuring: invented events between real country codes, told by one article each or by many.
 
 Their names and days are now given, now left out, now misspelt. The same count and seed make the same claims.
 """
@@ -58,10 +58,14 @@ _THINGS = tuple(_THING_LIST.split())
 _TYPES = [kind for kind in ClaimType if kind is not ClaimType.CLASH]
 _STATUSES = (Status.PLANNED, Status.HAPPENED, Status.HAPPENED, Status.ONGOING)
 _STAGES = (Stage.NEGOTIATED, Stage.SIGNED, Stage.RATIFIED)
+REPORTS = (1, 1, 2, 3, 5, 12)
+"""How many articles tell of an event: one of these, each as often."""
 
 
-def make_claims(count: int, seed: int) -> tuple[list[Claim], list[Article], dict[str, int]]:
-    """Claims, their articles, and the number of each claim's event."""
+def make_claims(
+    count: int, seed: int, reports: Sequence[int] = REPORTS
+) -> tuple[list[Claim], list[Article], dict[str, int]]:
+    """Claims, their articles, and the number of each claim's event, each told by one of the numbers of `reports`."""
     chance = random.Random(seed)
     claims: list[Claim] = []
     articles: list[Article] = []
@@ -71,7 +75,7 @@ def make_claims(count: int, seed: int) -> tuple[list[Claim], list[Article], dict
     event = 0
     while len(claims) < count:
         event += 1
-        for claim, article in _iter_reports(event, chance, weights):
+        for claim, article in _iter_reports(event, chance, weights, reports):
             claims.append(claim)
             articles.append(article)
             event_of[claim.id] = event
@@ -79,13 +83,13 @@ def make_claims(count: int, seed: int) -> tuple[list[Claim], list[Article], dict
 
 
 def _iter_reports(
-    event: int, chance: random.Random, weights: Sequence[float]
+    event: int, chance: random.Random, weights: Sequence[float], reports: Sequence[int]
 ) -> Iterator[tuple[Claim, Article]]:
     kind = chance.choice(_TYPES)
     codes = list(dict.fromkeys(chance.choices(CODES, weights, k=chance.choice((2, 2, 2, 3)))))
     day = FIRST_DAY + timedelta(days=chance.randrange(_DAYS))
     subject = _make_subject(kind, day, chance)
-    for report in range(chance.choice((1, 1, 2, 3, 5, 12))):
+    for report in range(chance.choice(reports)):
         published = day + timedelta(days=chance.randrange(-5, 12))
         document = f"{chance.randrange(10**9):09}-{event}-{report}.txt"
         told = chance.random()

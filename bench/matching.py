@@ -1,13 +1,14 @@
 """Speed and memory of matching on claims made up for the purpose.
 
-    python bench/matching.py [--claims 100000] [--reprints 20000] [--grow 100] [--seed 1]
+    python bench/matching.py [--claims 100000] [--reports N] [--reprints 20000] [--grow 100] [--seed 1]
 
 Times are those of the processor. Claims are made of invented events between real country codes: each event is
-reported by one to twelve articles, with its name and its day now given, now left out, now misspelt. The
-baseline is plain grouping by key (type, actors, folded subject), the least that any matcher must do. Reprints
-are measured on texts put together from invented words, each second one a shortened copy; the baseline is
-folding their words. With `--grow` all claims but so many are put into a ledger file, each with a text, and matched;
-then the rest is added and matched in part, copies among the texts included, in wall-clock time too.
+reported by one to twelve articles, or by as many as `--reports` says, with its name and its day now given, now
+left out, now misspelt. The baseline is plain grouping by key (type, actors, folded subject), the least that any
+matcher must do. Reprints are measured on texts put together from invented words, each second one a shortened
+copy; the baseline is folding their words. With `--grow` all claims but so many are put into a ledger file, each
+with a text, and matched; then the rest is added and matched in part, copies among the texts included, in
+wall-clock time too.
 """
 
 import argparse
@@ -29,7 +30,7 @@ from foedus.model.article import Article
 from foedus.model.claim import Claim
 from foedus.model.document import Document
 from foedus.model.span import Span
-from made_claims import FIRST_DAY, make_article, make_claims
+from made_claims import FIRST_DAY, REPORTS, make_article, make_claims
 
 _FACTS_AT_ONCE = 5_000
 _SYLLABLES = ("ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su")
@@ -106,11 +107,13 @@ def main() -> None:
     """Print one figure a line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--reports", type=int, help="articles that tell of each event")
     parser.add_argument("--reprints", type=int, default=20_000)
     parser.add_argument("--grow", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    claims, articles, event_of = make_claims(chosen.claims, chosen.seed)
+    reports = (chosen.reports,) if chosen.reports else REPORTS
+    claims, articles, event_of = make_claims(chosen.claims, chosen.seed, reports)
 
     started = time.process_time()
     groups = group_by_key(claims)

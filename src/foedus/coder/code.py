@@ -13,7 +13,7 @@ from foedus.lang import LANGUAGES, load_language
 from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType
 from foedus.model.document import Document
-from foedus.syntax import load_analyser
+from foedus.syntax import Sentence, load_analyser
 
 MIN_CLAIM = 0.4
 """A deed is written down when it is a claim with at least this probability (docs/benchmarks.md)."""
@@ -32,7 +32,8 @@ HELPING_ARCS = 2
 
 _CLAUSES = frozenset({"conj", "relcl", "advcl", "ccomp", "parataxis"})
 _WHOLE = frozenset({ClaimType.CONSULTATION, ClaimType.CLASH})
-"""A meeting and what was talked of there, a blow and whom it hit are one deed, also where each has a clause."""
+"""A meeting and what was talked of there, a blow and whom it hit are one deed, also where each has a clause; but not
+where another doer is named for the second ("the army shelled the town, and the rebels fired back")."""
 
 
 def code_article(document: Document, article: Article, codebook: Codebook) -> tuple[Claim, ...]:
@@ -113,28 +114,37 @@ def pick_deeds(line: Line, modality: Modality, least: float = MIN_CLAIM) -> tupl
         told.update((candidate.index, *(other.index for other, _ in helping)))
         likeliest = max(ClaimType, key=lambda claim_type: sums[claim_type])
         deed = Deed(candidate, likeliest, min(sums[likeliest], SUREST))
-        clauses = frozenset() if deed.type in _WHOLE else _CLAUSES
+        whole = deed.type in _WHOLE
         if not any(
             other.type is deed.type
-            and _hang_together(line, deed.candidate.index, other.candidate.index, clauses=clauses)
+            and _hang_together(line, deed.candidate.index, other.candidate.index, whole=whole)
             for other in found
         ):
             found.append(deed)
     return tuple(sorted(found, key=lambda deed: deed.candidate.index))
 
 
-def _hang_together(
-    line: Line, one: int, other: int, arcs: int | None = None, clauses: frozenset[str] = _CLAUSES
-) -> bool:
-    """Whether one word hangs on the other, over at most so many arcs, and over none of those that begin clauses."""
+def _hang_together(line: Line, one: int, other: int, arcs: int | None = None, *, whole: bool = False) -> bool:
+    """Whether one word hangs on the other, over at most so many arcs, and over none of those that begin clauses.
+
+    Where a deed of the type is told in several clauses (`whole`), only clauses with a doer of their own count.
+    """
+    sentence = line.sentence
     for low, high in ((one, other), (other, one)):
         way: list[int] = []
-        for ancestor in [low, *line.sentence.iter_ancestors(low)]:
+        for ancestor in [low, *sentence.iter_ancestors(low)]:
             if ancestor == high:
                 is_near = arcs is None or len(way) <= arcs
-                return is_near and not any(line.sentence[node].dep in clauses for node in way)
+                return is_near and not any(_begins_clause(sentence, node, whole) for node in way)
             way.append(ancestor)
     return False
+
+
+def _begins_clause(sentence: Sentence, node: int, whole: bool) -> bool:
+    dep = sentence[node].dep
+    if whole:
+        return dep == "conj" and sentence.child(node, "nsubj", "nsubjpass") is not None
+    return dep in _CLAUSES
 
 
 def _without_echoes(claims: Sequence[Claim], lines: Sequence[Line]) -> Iterator[Claim]:

@@ -31,8 +31,8 @@ UNLISTED = log(0.5)
 """A word that no cue list has is a candidate where the encoder gives `NONE` at most this log-probability."""
 
 SURELY_NONE = log(0.99)
-"""A word to which the encoder gives `NONE` with a higher log-probability is no candidate: the linear model could not
-make it one."""
+"""A word to which the encoder gives `NONE` with a higher log-probability is no candidate: the linear model
+hardly ever made it one."""
 
 FLOOR = 1e-6
 

@@ -9,28 +9,20 @@ from foedus.coder.links import belongs, find_top, iter_name_features
 from foedus.coder.scene import Line
 from foedus.coder.units import Words
 from foedus.model.claim import ClaimType
-from foedus.syntax import Sentence
 
 LEAST_NAME = 0.5
 """Words in capitals are what an exercise is called from this probability on."""
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
-_OTHER = frozenset(
-    {"next", "other", "another", "previous", "earlier", "similar", "separate", "smaller", "larger"}
-)
-_PLAIN_WORDS = frozenset(
-    {"joint", "military", "bilateral", "trilateral", "multinational", "new", "same", "said"}
-)
 _QUOTED = re.compile(r"[\"“«']([A-Z][^\"”»']{2,50})[\"”»']")
 _EDITION = re.compile(r"(?:19|20)?\d{2}(?:/\d{1,4})?|(?:19|20)\d\d(?:-\d+)?")
 _INSIDE = frozenset({"-", "/", "of", "the"})
-_KINDS = frozenset({"exercise", "exercises", "drill", "drills"})
 
 
-def is_name_of(line: Line, first: int, last: int) -> bool:
+def is_name_of(line: Line, first: int, last: int, words: Words) -> bool:
     """Whether a phrase tells one agreement from others: a name in capitals, or more than its kind."""
     return not all(
-        token.text.lower() in _PLAIN_WORDS
+        token.text.lower() in words.plain
         or (token.pos == "NOUN" and token.text.islower() and token.dep != "pobj")
         for token in line.sentence.tokens[first : last + 1]
     )
@@ -42,7 +34,7 @@ def is_told_of(line: Line, claim_type: ClaimType, first: int, last: int, words: 
     head = find_top(sentence, first, last)
     around = {*range(max(first - 2, 0), last + 1), *sentence.children[head]}
     said = {sentence[index].text.lower() for index in around}
-    if claim_type is ClaimType.EXERCISE and said & _OTHER:
+    if claim_type is ClaimType.EXERCISE and said & words.others:
         return False
     if said & _POINTING:
         return True
@@ -76,7 +68,7 @@ def iter_name_rows(
         for index in range(first, last + 1)
     }
     quoted = set(_iter_quoted(line))
-    spans = sorted({*quoted, *_iter_capitals(line)})
+    spans = sorted({*quoted, *_iter_capitals(line, words)})
     kinds = [
         other.index
         for other in line.candidates
@@ -110,7 +102,7 @@ def _iter_quoted(line: Line) -> Iterator[tuple[int, int]]:
             yield tokens[0], tokens[-1]
 
 
-def _iter_capitals(line: Line) -> Iterator[tuple[int, int]]:
+def _iter_capitals(line: Line, words: Words) -> Iterator[tuple[int, int]]:
     """Runs of words in capitals, with the editions behind them ("Cold Harvest 2012", "Falcon-3")."""
     sentence = line.sentence
     taken = {i for first, last, _ in line.times for i in range(first, last + 1)}
@@ -119,37 +111,36 @@ def _iter_capitals(line: Line) -> Iterator[tuple[int, int]]:
             taken.update(range(unit.first, unit.last + 1))
     end = len(sentence)
 
+    def is_name(index: int) -> bool:
+        token = sentence[index]
+        return (
+            index not in taken
+            and token.text.lower() not in words.drills
+            and token.text[:1].isupper()
+            and token.pos in ("PROPN", "NOUN", "ADJ", "VERB")
+        )
+
     def goes_on(index: int) -> bool:
         token = sentence[index]
-        if _is_name_token(sentence, index, taken) or _is_edition(token.text):
+        if is_name(index) or _is_edition(token.text):
             return True
         return (
             token.text in _INSIDE
             and index + 1 < end
-            and (_is_name_token(sentence, index + 1, taken) or _is_edition(sentence[index + 1].text))
+            and (is_name(index + 1) or _is_edition(sentence[index + 1].text))
         )
 
     index = 0
     while index < end:
         first = index
         index += 1
-        if not _is_name_token(sentence, first, taken):
+        if not is_name(first):
             continue
         while index < end and goes_on(index):
             index += 1
-        if any(token.text.lower() not in _PLAIN_WORDS for token in sentence.tokens[first:index]):
+        if any(token.text.lower() not in words.plain for token in sentence.tokens[first:index]):
             yield first, index - 1
 
 
 def _is_edition(text: str) -> bool:
     return len(text) >= 2 and _EDITION.fullmatch(text) is not None
-
-
-def _is_name_token(sentence: Sentence, index: int, taken: set[int]) -> bool:
-    token = sentence[index]
-    return (
-        index not in taken
-        and token.text.lower() not in _KINDS
-        and token.text[:1].isupper()
-        and token.pos in ("PROPN", "NOUN", "ADJ", "VERB")
-    )

@@ -209,7 +209,8 @@ class Writer:
             is_name = found is not None
         if found is None:
             found = find_subject_phrase(line, deed.candidate, deed.type, self.words)
-            is_name = deed.type is ClaimType.AGREEMENT and found is not None and is_name_of(line, *found)
+            is_agreement = deed.type is ClaimType.AGREEMENT
+            is_name = is_agreement and found is not None and is_name_of(line, *found, self.words)
         if found is None:
             return None
         name, span = line.words(*found).strip(" ,\"“”'"), line.place(*found)

@@ -1,8 +1,9 @@
 """Clusters: groups of claims that are about one thing, from pairs that were weighed.
 
 The two groups whose pairs average highest are joined first, and so on while an average is above 0. A pair
-that must never stand together keeps its groups apart for good. The result depends on the claims alone, not on
-the order in which they came.
+that must never stand together keeps its groups apart for good. Of a large group a dozen members speak
+for all, so what is found there is near the best, not the best. The result depends on the claims alone, not on the
+order in which they came.
 """
 
 import heapq

@@ -113,6 +113,17 @@ def test_words_that_hang_together_tell_one_deed(code):
     assert [claim.type for claim in claims] == [ClaimType.EXERCISE]
 
 
+def test_a_blow_and_whom_it_hit_are_one_deed_and_what_the_other_side_did_is_another(code):
+    (claim,) = code(
+        "Eritrean artillery shelled the town of Badme on Monday, killing twelve Ethiopian soldiers."
+    )
+    assert claim.type is ClaimType.CLASH
+    claims = code(
+        "Eritrean artillery shelled the town of Badme on Monday, and Ethiopian troops fired on Eritrean posts."
+    )
+    assert [claim.type for claim in claims] == [ClaimType.CLASH, ClaimType.CLASH]
+
+
 def test_a_pact_keeps_the_name_that_it_was_given(code):
     claims = code(
         "Peru and Chile signed an agreement on mutual logistic support in Lima on 4 May 2019.\n\n"
