@@ -100,7 +100,7 @@ class Encoder(nn.Module):
 class Coder(nn.Module):
     """The encoder with one head a decision."""
 
-    def __init__(self, types: int, statuses: int, stages: int, roles: int) -> None:
+    def __init__(self, types: int, statuses: int, stages: int, roles: int, slots: int) -> None:
         super().__init__()
         self.encoder = Encoder()
         self.drop = nn.Dropout(0.1)
@@ -110,7 +110,13 @@ class Coder(nn.Module):
         self.stage = nn.Linear(WIDTH + TYPE_WIDTH, stages)
         self.role_inner = nn.Linear(2 * WIDTH + TYPE_WIDTH, 128)
         self.role_outer = nn.Linear(128, roles)
+        self.slot_inner = nn.Linear(2 * WIDTH + TYPE_WIDTH, 128)
+        self.slot_outer = nn.Linear(128, slots)
 
     def role(self, cue: Tensor, unit: Tensor, kind: Tensor) -> Tensor:
         """Scores of the roles of a unit in a cue's claim."""
         return self.role_outer(torch.relu(self.role_inner(torch.cat([cue, unit, kind], -1))))
+
+    def slot(self, cue: Tensor, word: Tensor, kind: Tensor) -> Tensor:
+        """Scores of a word as each slot of a cue's claim: one number a slot, above 0 where it likely fills it."""
+        return self.slot_outer(torch.relu(self.slot_inner(torch.cat([cue, word, kind], -1))))

@@ -5,15 +5,22 @@ python eval/encoder_rows.py OUTPUT.jsonl
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from foedus.codebook import Passage, load_codebook
-from foedus.coder.encoder import NONE
+from foedus.codebook import ExpectedClaim, Passage, load_codebook
+from foedus.coder.details import iter_place_names
+from foedus.coder.encoder import NONE, Slot
+from foedus.coder.links import find_top, iter_heads, match_phrase
 from foedus.coder.scene import Line, Tools
+from foedus.coder.units import Words
 from foedus.lang import load_language
 from foedus.syntax import load_analyser
-from train import find_token, read_passage
+from train import find_token, is_alike, read_passage, to_candidate
+
+BACK = 3
+"""So many sentences before a cue's are looked through for what fills its slots."""
 
 
 def main() -> int:
@@ -24,11 +31,14 @@ def main() -> int:
     tools = Tools(codebook, load_language("en"), analyser, None)
     with Path(sys.argv[1]).open("w", encoding="utf-8") as out:
         for passage in codebook.passages:
-            out.write(json.dumps(to_row(passage, read_passage(passage, tools)), ensure_ascii=False) + "\n")
+            out.write(
+                json.dumps(to_row(passage, read_passage(passage, tools), tools.words), ensure_ascii=False)
+                + "\n"
+            )
     return 0
 
 
-def to_row(passage: Passage, lines: tuple[Line, ...]) -> dict[str, Any]:
+def to_row(passage: Passage, lines: tuple[Line, ...], known: Words) -> dict[str, Any]:
     """A passage as words, each with its part of speech; where sentences begin; its claims by word number."""
     words: list[str] = []
     parts: list[str] = []
@@ -56,6 +66,10 @@ def to_row(passage: Passage, lines: tuple[Line, ...]) -> dict[str, Any]:
                 "status": claim.status.value,
                 "stage": claim.stage.value if claim.stage else None,
                 "units": units,
+                "slots": [
+                    [begins[number] + index, slot, right]
+                    for number, index, slot, right in iter_slots(claim, *place, lines, known)
+                ],
             }
         )
     return {
@@ -66,6 +80,40 @@ def to_row(passage: Passage, lines: tuple[Line, ...]) -> dict[str, Any]:
         "begins": begins,
         "claims": claims,
     }
+
+
+def iter_slots(
+    claim: ExpectedClaim, number: int, cue: int, lines: tuple[Line, ...], words: Words
+) -> Iterator[tuple[int, int, str, bool]]:
+    """Words that may fill a slot of a claim: sentence, token, slot, whether it does."""
+    here = lines[number]
+    phrase = match_phrase(here, claim.subject) if claim.subject else None
+    if phrase is not None:
+        wanted = find_top(here.sentence, *phrase)
+        for head in iter_heads(here, to_candidate(here, cue)):
+            yield number, head, Slot.SUBJECT, head == wanted
+    places = {name.casefold() for name in claim.place}
+    for line in lines[max(number - BACK, 0) : number + 1]:
+        for span in iter_place_names(line, words):
+            name = line.words(*span).casefold()
+            is_place = any(name in place or place in name for place in places)
+            yield line.number, find_top(line.sentence, *span), Slot.PLACE, is_place
+        for first, last, mention in line.times:
+            is_time = (
+                mention.when is not None and claim.when is not None and is_alike(mention.when, claim.when)
+            )
+            is_rhythm = mention.recurrence is not None and mention.recurrence == claim.recurrence
+            yield line.number, find_top(line.sentence, first, last), Slot.TIME, is_time or is_rhythm
+        for unit in line.units:
+            if unit.agent is not None:
+                is_agent = any(is_same_name(unit.agent, name) for name in claim.agents)
+                yield line.number, unit.head, Slot.AGENT, is_agent
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether one name has all words of the other: "General Amadou Keita" and "Amadou Keita"."""
+    mine, yours = set(one.casefold().split()), set(other.casefold().split())
+    return mine <= yours or yours <= mine
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ Deterministic: the same passages give the same weights.
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from foedus.codebook import Codebook, CuePart, ExpectedClaim, Passage, load_code
 from foedus.coder.clause import find_evidence
 from foedus.coder.cues import Candidate, part_of
 from foedus.coder.decide import carried_codes, load_modality
-from foedus.coder.details import find_ruled_head, iter_place_rows, iter_time_rows
+from foedus.coder.details import find_kept, find_ruled_head, iter_place_rows, iter_time_rows
 from foedus.coder.encoder import NONE
 from foedus.coder.features import (
     iter_carried_features,
@@ -85,6 +85,7 @@ SETTINGS = {
     "stage": Settings(0.4, 2),
     "role": Settings(0.4, 2),
     "subject": Settings(0.4, 2),
+    "extent": Settings(0.4, 2),
     "name": Settings(0.4, 2),
     "place": Settings(0.4, 2),
     "time": Settings(0.4, 2),
@@ -142,12 +143,17 @@ def collect(codebook: Codebook) -> tuple[dict[str, Rows], dict[str, Rows]]:
 
 
 def read_passage(passage: Passage, tools: Tools) -> tuple[Line, ...]:
-    """A passage as if it were an article."""
+    """The sentences of a passage, as if it were an article."""
+    return read_scene(*as_article(passage), tools, whole=True)
+
+
+def as_article(passage: Passage) -> tuple[Document, Article]:
+    """A passage as a document and its one article."""
     published = passage.published
     when = When(published, published, Precision.DAY, None, Basis.METADATA) if published else None
     document = Document(passage.id, "text/plain", passage.id, passage.text)
     article = Article(passage.id, 0, None, None, None, None, "en", when, (Span(0, len(passage.text)),))
-    return read_scene(document, article, tools, whole=True)
+    return document, article
 
 
 def add_passage(
@@ -229,7 +235,7 @@ def add_claim(
     rows["status"].add(iter_status_features(line, candidate, name, modality), status)
     if claim.stage is not None:
         rows["stage"].add(iter_stage_features(line, candidate, name, status, modality), claim.stage.value)
-    add_subject(rows["subject"], line, candidate, claim, words)
+    add_subject(rows, line, candidate, claim, words)
     add_names(rows["name"], line, candidate, claim, words, others)
     add_places_and_times(rows, line, candidate, claim, words, others)
     roles = {actor.code: actor.role.value for actor in claim.actors}
@@ -256,8 +262,13 @@ def add_claim(
         rows["role"].add(features, roles.get(code, NONE))
 
 
-def add_subject(rows: Rows, line: Line, candidate: Candidate, claim: ExpectedClaim, words: Words) -> None:
-    """One row for each word of a sentence that may head the subject; none where the sentence does not hold it."""
+def add_subject(
+    rows: Mapping[str, Rows], line: Line, candidate: Candidate, claim: ExpectedClaim, words: Words
+) -> None:
+    """One row for each word of a sentence that may head the subject, and for each that may be part of its name.
+
+    None where the sentence does not hold it.
+    """
     phrase = match_phrase(line, claim.subject) if claim.subject else None
     if phrase is None:
         return
@@ -265,7 +276,14 @@ def add_subject(rows: Rows, line: Line, candidate: Candidate, claim: ExpectedCla
     ruled = find_ruled_head(line, candidate, claim.type, words)
     for index in iter_heads(line, candidate):
         features = iter_subject_features(line, candidate, claim.type, index, ruled)
-        rows.add(features, YES if index == head else NO)
+        rows["subject"].add(features, YES if index == head else NO)
+
+    def keeps(index: int, _: bool, features: Iterator[str]) -> bool:
+        is_part = phrase[0] <= index <= phrase[1]
+        rows["extent"].add(features, YES if is_part else NO)
+        return is_part
+
+    find_kept(line, head, candidate, claim.type, keeps)
 
 
 def add_names(
@@ -303,7 +321,9 @@ def add_places_and_times(
         name = line.words(*span).casefold()
         is_place = any(name in place or place in name for place in places)
         rows["place"].add(features, YES if is_place else NO)
-    for mention, features in iter_time_rows(line, candidate, claim.type, claim.status, evidence, others):
+    for (_, _, mention), features in iter_time_rows(
+        line, candidate, claim.type, claim.status, evidence, others
+    ):
         is_time = mention.when is not None and claim.when is not None and is_alike(mention.when, claim.when)
         is_rhythm = mention.recurrence is not None and mention.recurrence == claim.recurrence
         rows["time"].add(features, YES if is_time or is_rhythm else NO)

@@ -15,7 +15,7 @@ from foedus.model.claim import Claim, ClaimType
 from foedus.model.document import Document
 from foedus.syntax import Sentence, load_analyser
 
-MIN_CLAIM = 0.4
+MIN_CLAIM = 0.35
 """A deed is written down when it is a claim with at least this probability (docs/benchmarks.md)."""
 
 SURE_ALONE = 0.5
@@ -59,7 +59,7 @@ def code_article(document: Document, article: Article, codebook: Codebook) -> tu
         raise InputError("language", message)
     lines = read_scene(document, article, tools)
     modality = load_modality(tools.language)
-    writer = Writer(document, article, codebook, tools.words, load_numbers(tools.language), modality)
+    writer = Writer(document, article, codebook, tools.words, load_numbers(tools.language), modality, lines)
     claims: dict[str, Claim] = {}
     for line in lines:
         deeds = pick_deeds(line, modality)

@@ -1,19 +1,31 @@
-"""Subject, place, agents and time of a claim, by syntax."""
+"""Subject, place and time of a claim: words that syntax names, weighed by models."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from foedus.codebook import CuePart
 from foedus.coder.clause import find_subject, governor
 from foedus.coder.cues import Candidate
-from foedus.coder.links import belongs, find_top, iter_place_features, iter_time_features, pick_head
+from foedus.coder.encoder import Slot
+from foedus.coder.links import (
+    belongs,
+    fills,
+    find_top,
+    iter_arc_features,
+    iter_place_features,
+    iter_time_features,
+    mix,
+    pick_head,
+)
 from foedus.coder.scene import Line
-from foedus.coder.units import Unit, Words, is_beside
+from foedus.coder.units import Words, is_beside
 from foedus.dates import TimeMention
 from foedus.model.claim import ClaimType, Status
 from foedus.syntax import Sentence
 
 MAX_SUBJECT_TOKENS = 14
 
+LEAST_KEPT = 0.5
+"""Words below the head of a claim's subject are part of its name from this probability on."""
 LEAST_SHARE = 0.3
 """A name or a time belongs to a claim from this probability on: a claim without its day is worth as little as one with
 a wrong one."""
@@ -106,7 +118,7 @@ def find_subject_phrase(
     """First and last token of the words that name the thing itself, or None."""
     ruled = find_ruled_head(line, candidate, claim_type, words)
     head = pick_head(line, candidate, claim_type, ruled)
-    return None if head is None else _phrase(line, head, candidate, whole=claim_type is ClaimType.AGREEMENT)
+    return None if head is None else find_phrase(line, head, candidate, claim_type)
 
 
 def find_ruled_head(line: Line, candidate: Candidate, claim_type: ClaimType, words: Words) -> int | None:
@@ -223,16 +235,24 @@ def _of_object(sentence: Sentence, noun: int) -> int | None:
     )
 
 
-def _phrase(line: Line, head: int, candidate: Candidate, *, whole: bool) -> tuple[int, int] | None:
-    """First and last token of a noun with what names it; `whole`: also past who is party to it."""
+def find_phrase(line: Line, head: int, candidate: Candidate, claim_type: ClaimType) -> tuple[int, int]:
+    """First and last token of a noun with what names it.
+
+    An agreement's name has what it is to do in it ("agreement to build a base"), also past who is party to it.
+    """
     sentence = line.sentence
-    kept = _kept_with(line, head, candidate)
+    is_agreement = claim_type is ClaimType.AGREEMENT
+
+    def keeps(_: int, ruled: bool, features: Iterator[str]) -> bool:
+        return (is_agreement and ruled) or belongs("extent", features) >= LEAST_KEPT
+
+    kept = find_kept(line, head, candidate, claim_type, keeps)
     first, last = head, head
     while first - 1 in kept or (first - 2 in kept and sentence[first - 1].text in _BRIDGES_BEFORE):
         first -= 1
     while last + 1 in kept or (last + 2 in kept and sentence[last + 1].text in _BRIDGES_AFTER):
         last += 1
-    if whole:
+    if is_agreement:
         last = max(last, max(kept))
     first, last = _widen_to_hyphens(sentence, first, last)
     if last - first + 1 > MAX_SUBJECT_TOKENS:
@@ -260,34 +280,55 @@ def _is_joined_to_next(sentence: Sentence, index: int) -> bool:
     return hyphen.text in _HYPHENS and hyphen.start == sentence[index].end
 
 
-def _kept_with(line: Line, head: int, candidate: Candidate) -> set[int]:
-    """Tokens under a noun, itself among them, that say what it is; who did it, where and when stay out."""
-    sentence = line.sentence
+def find_kept(
+    line: Line,
+    head: int,
+    candidate: Candidate,
+    claim_type: ClaimType,
+    keeps: Callable[[int, bool, Iterator[str]], bool],
+) -> set[int]:
+    """Tokens under a noun, itself among them, that say what it is; who did it, where and when stay out.
+
+    Args:
+        line: The sentence.
+        head: The noun.
+        candidate: The cue.
+        claim_type: The claim's type.
+        keeps: Whether a token that hangs on one that is kept is kept too: by its number, by whether syntax alone would
+            keep it, and by its features.
+    """
     timed = {index for first, last, _ in line.times for index in range(first, last + 1)}
     kept = {head}
     stack = [head]
     while stack:
         current = stack.pop()
-        for child in sentence.children[current]:
-            kid = sentence[child]
+        for child in line.sentence.children[current]:
             if child in timed or (child == candidate.index and candidate.part is CuePart.VERB):
                 continue
-            if kid.dep in _CUT and kid.text not in _HYPHENS and not _is_hyphened(sentence, child):
-                continue
-            if kid.dep == "acl" and kid.tag in _PARTICIPLES:
-                continue
-            if kid.dep == "conj" and (kid.pos == "VERB" or current != head):
-                continue
-            if kid.dep == "prep" and kid.lemma not in _KEEP_PREPS:
-                continue
-            infinitive = kid.tag == "TO" and current != head
-            if kid.dep in _CLAUSAL and sentence[current].pos in ("VERB", "AUX") and not infinitive:
-                continue
-            if kid.dep == "poss" and kid.pos == "PRON":
-                continue
-            kept.add(child)
-            stack.append(child)
+            ruled = _keeps_by_rule(line.sentence, head, child)
+            features = iter_arc_features(line, candidate, claim_type, head, child, ruled=ruled)
+            if keeps(child, ruled, features):
+                kept.add(child)
+                stack.append(child)
     return kept
+
+
+def _keeps_by_rule(sentence: Sentence, head: int, child: int) -> bool:
+    """Whether a token below a noun says what that is, by syntax alone."""
+    kid = sentence[child]
+    above = sentence[kid.head]
+    if kid.dep in _CUT and kid.text not in _HYPHENS and not _is_hyphened(sentence, child):
+        return False
+    if kid.dep == "acl" and kid.tag in _PARTICIPLES:
+        return False
+    if kid.dep == "conj" and (kid.pos == "VERB" or kid.head != head):
+        return False
+    if kid.dep == "prep" and kid.lemma not in _KEEP_PREPS:
+        return False
+    infinitive = kid.tag == "TO" and kid.head != head
+    if kid.dep in _CLAUSAL and above.pos in ("VERB", "AUX") and not infinitive:
+        return False
+    return not (kid.dep == "poss" and kid.pos == "PRON")
 
 
 def _widen_to_hyphens(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
@@ -352,7 +393,8 @@ def find_places(
         name = line.words(*span)
         if _is_party(line, *span, words) or name in (other for _, _, other in found):
             continue
-        if belongs("place", features) >= LEAST_SHARE:
+        encoded = fills(Slot.PLACE, line, candidate, claim_type, find_top(line.sentence, *span))
+        if mix(Slot.PLACE, belongs("place", features), encoded) >= LEAST_SHARE:
             found.append((*span, name))
     return found
 
@@ -371,7 +413,7 @@ def iter_place_rows(
     line: Line, candidate: Candidate, claim_type: ClaimType, evidence: tuple[int, int], words: Words
 ) -> Iterator[tuple[tuple[int, int], Iterator[str]]]:
     """Names that may be places of a claim, each with its features."""
-    names = _iter_place_names(line, words)
+    names = iter_place_names(line, words)
     ruled = {found[:2] for found in find_ruled_places(line, candidate, claim_type, evidence, words)}
     for span in names:
         yield (
@@ -402,7 +444,7 @@ def find_ruled_places(
     if claim_type in _PLACELESS:
         return found
     verb = governor(sentence, candidate.index)
-    for first, last in _iter_place_names(line, words):
+    for first, last in iter_place_names(line, words):
         if not (evidence[0] <= first and last <= evidence[1]) and governor(sentence, first) != verb:
             continue
         if found and first >= 2 and sentence[first - 1].text == "," and found[-1][1] == first - 2:
@@ -421,7 +463,7 @@ def find_ruled_places(
     return found
 
 
-def _iter_place_names(line: Line, words: Words) -> list[tuple[int, int]]:
+def iter_place_names(line: Line, words: Words) -> list[tuple[int, int]]:
     """Names that may be places: states and capitals, what the analyser takes for places, capitals after "near"."""
     sentence = line.sentence
     found: list[tuple[int, int]] = []
@@ -525,19 +567,6 @@ def _governing_prep(sentence: Sentence, first: int, last: int, words: Words) -> 
     return None
 
 
-def find_agents(line: Line, evidence: tuple[int, int]) -> list[tuple[Unit, str]]:
-    """People and named bodies that stand in a claim's clause, in order, each once."""
-    found: list[tuple[Unit, str]] = []
-    for unit in line.units:
-        if unit.agent is None or unit.kind in ("outlet",):
-            continue
-        if not (evidence[0] <= unit.head <= evidence[1]):
-            continue
-        if unit.agent not in (name for _, name in found):
-            found.append((unit, unit.agent))
-    return found
-
-
 def find_time(
     line: Line,
     candidate: Candidate,
@@ -548,8 +577,12 @@ def find_time(
 ) -> TimeMention | None:
     """The time expression that most likely is the time of a claim; None when none likely is."""
     best: tuple[float, TimeMention] | None = None
-    for mention, features in iter_time_rows(line, candidate, claim_type, status, evidence, others):
-        share = belongs("time", features)
+    for (first, last, mention), features in iter_time_rows(
+        line, candidate, claim_type, status, evidence, others
+    ):
+        top = find_top(line.sentence, first, last)
+        encoded = fills(Slot.TIME, line, candidate, claim_type, top)
+        share = mix(Slot.TIME, belongs("time", features), encoded)
         if share >= LEAST_SHARE and (best is None or share > best[0]):
             best = (share, mention)
     return best[1] if best else None
@@ -593,8 +626,11 @@ def iter_time_rows(
     status: Status,
     evidence: tuple[int, int],
     others: frozenset[int],
-) -> Iterator[tuple[TimeMention, Iterator[str]]]:
-    """Time expressions of a sentence that mean a time, each with its features; not when the claim was uttered."""
+) -> Iterator[tuple[tuple[int, int, TimeMention], Iterator[str]]]:
+    """Time expressions of a sentence that mean a time, each with its features; not when the claim was uttered.
+
+    An expression comes with its first and last token.
+    """
     times = [
         found
         for found in line.times
@@ -602,15 +638,18 @@ def iter_time_rows(
         and not _is_time_of_speech(line, candidate.index, *found[:2])
     ]
     ruled = find_ruled_time(line, candidate, claim_type, evidence, others)
-    for first, last, mention in times:
-        span = (first, last)
-        yield (
-            mention,
-            iter_time_features(
-                line, candidate, claim_type, status.value, span, evidence,
-                ruled=mention is ruled, several=len(times),
-            ),
-        )  # fmt: skip
+    for found in times:
+        features = iter_time_features(
+            line,
+            candidate,
+            claim_type,
+            status.value,
+            found[:2],
+            evidence,
+            ruled=found[2] is ruled,
+            several=len(times),
+        )
+        yield found, features
 
 
 def find_ruled_time(

@@ -1,6 +1,7 @@
 """Words in context as vectors, and what the trained heads say of them."""
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from functools import cache, cached_property
 from importlib.resources import as_file, files
 from typing import Any
@@ -20,6 +21,16 @@ TYPES = (NONE, *(claim_type.value for claim_type in ClaimType))
 STATUSES = tuple(status.value for status in Status)
 STAGES = tuple(stage.value for stage in Stage)
 ROLES = (NONE, *(role.value for role in Role))
+
+
+class Slot(StrEnum):
+    """What words of a paragraph may be to a deed."""
+
+    SUBJECT = "subject"
+    PLACE = "place"
+    TIME = "time"
+    AGENT = "agent"
+
 
 Vectors = NDArray[np.float32]
 
@@ -108,6 +119,17 @@ class Encoder:
         both = np.concatenate([cue, unit, heads["kinds.weight"][TYPES.index(claim_type)]])
         inner = np.maximum(both @ heads["role_inner.weight"].T + heads["role_inner.bias"], 0.0)
         return self._weigh("role_outer", ROLES, inner)
+
+    def weigh_slots(self, cue: Vectors, words: Vectors, claim_type: str) -> Vectors:
+        """Log-odds of words to fill each `Slot` of a cue's claim: an array (words, slots)."""
+        heads = self._heads
+        both = np.concatenate([cue, heads["kinds.weight"][TYPES.index(claim_type)]])
+        width = len(cue)
+        inner, bias = heads["slot_inner.weight"], heads["slot_inner.bias"]
+        of_cue = both @ np.concatenate([inner[:, :width], inner[:, 2 * width :]], axis=1).T + bias
+        of_words = words @ inner[:, width : 2 * width].T
+        scores: Vectors = np.maximum(of_words + of_cue, 0.0) @ heads["slot_outer.weight"].T
+        return scores + heads["slot_outer.bias"]
 
     def _with_kind(self, vector: Vectors, claim_type: str) -> Vectors:
         return np.concatenate([vector, self._heads["kinds.weight"][TYPES.index(claim_type)]])

@@ -1,13 +1,16 @@
 """Which words of a sentence belong to a deed: what it is about, where and when it was.
 
 Words that may fill a slot are found by syntax; a linear model, trained on the codebook's passages, says how likely
-each of them belongs to a cue. What the rules of `details` would take is one of its features.
+each of them belongs to a cue. What the rules of `details` would take is one of its features. The encoder says so too,
+and of words of the sentences before as well; the two are mixed.
 """
 
 from collections.abc import Iterator, Sequence
+from math import exp, log
 
 from foedus.coder.clause import governor
 from foedus.coder.cues import Candidate, lemma_of
+from foedus.coder.encoder import Slot, load_encoder
 from foedus.coder.features import find_path
 from foedus.coder.linear import load_model
 from foedus.coder.scene import Line
@@ -16,6 +19,10 @@ from foedus.model.claim import ClaimType
 from foedus.syntax import Sentence
 
 YES, NO = "yes", "no"
+SLOTS = tuple(Slot)
+MIX = {Slot.SUBJECT: 0.3, Slot.PLACE: 0.3, Slot.TIME: 0.3, Slot.AGENT: 0.5}
+"""Weight of the encoder beside the linear model or the rule (docs/benchmarks.md)."""
+FLOOR = 1e-6
 MAX_HEADS = 40
 """So many nouns nearest to a cue are looked at."""
 _ARTICLES = frozenset({"the", "this", "its", "a"})
@@ -49,10 +56,13 @@ def pick_head(line: Line, candidate: Candidate, claim_type: ClaimType, ruled: in
         claim_type: The claim's type.
         ruled: What syntax alone would take, or None.
     """
-    model = load_model("subject")
     best: tuple[float, int] | None = None
     for head in iter_heads(line, candidate):
-        share = model.probabilities(iter_subject_features(line, candidate, claim_type, head, ruled))[YES]
+        share = mix(
+            Slot.SUBJECT,
+            belongs("subject", iter_subject_features(line, candidate, claim_type, head, ruled)),
+            fills(Slot.SUBJECT, line, candidate, claim_type, head),
+        )
         if best is None or share > best[0]:
             best = (share, head)
     return best[1] if best is not None else None
@@ -90,6 +100,56 @@ def iter_subject_features(
     yield from _iter_way(sentence, candidate, head, kind)
 
 
+def iter_arc_features(
+    line: Line, candidate: Candidate, claim_type: ClaimType, head: int, child: int, *, ruled: bool
+) -> Iterator[str]:
+    """Features that tell whether what hangs on a word of a subject is part of its name.
+
+    Args:
+        line: The sentence.
+        candidate: The cue.
+        claim_type: The claim's type.
+        head: The head of the subject.
+        child: The word that hangs on it, or on a word below it.
+        ruled: Whether syntax alone would keep it.
+    """
+    sentence = line.sentence
+    kid, above = sentence[child], sentence[sentence[child].head]
+    below = set(sentence.subtree(child))
+    kind, dep, lemma = claim_type.value, kid.dep, kid.lemma.lower()
+    codes = any(unit.codes and unit.head in below for unit in line.units)
+    agent = any(unit.agent and unit.head in below for unit in line.units)
+    side = "before" if child < above.index else "after"
+    size = len(below).bit_length()
+    yield f"ruled={ruled}"
+    yield f"ruled|type={ruled}|{kind}"
+    yield f"dep={dep}|{side}"
+    yield f"dep|type={dep}|{side}|{kind}"
+    yield f"dep|top={dep}|{above.index == head}"
+    yield f"dep|codes={dep}|{codes}|{agent}"
+    yield f"dep|size={dep}|{size}"
+    yield f"dep|tag={dep}|{kid.tag}"
+    yield f"dep|lemma={dep}|{lemma}"
+    yield f"dep|above={dep}|{above.lemma.lower()}"
+    yield f"dep|pos={dep}|{above.pos}|{kid.pos}"
+    yield f"cue={candidate.index in below}|{dep}"
+    yield f"cueabove={above.index == candidate.index}|{dep}|{kind}"
+    first = min(below)
+    yield f"comma={first > 0 and sentence[first - 1].text in (',', '(')}|{dep}"
+    earlier = sum(above.index < other < child for other in sentence.children[above.index])
+    yield f"order={min(earlier, 3)}|{dep}"
+    if dep == "prep":
+        thing = sentence.child(child, "pobj", "pcomp")
+        unit = next((u for u in line.units if thing is not None and u.first <= thing <= u.last), None)
+        yield f"prep={lemma}|{unit.kind if unit is not None else thing is not None}"
+        yield f"prep|entity={lemma}|{sentence[thing].entity if thing is not None else ''}"
+        yield f"prep|type={lemma}|{kind}"
+        yield f"prep|type|codes={lemma}|{kind}|{codes}"
+        yield f"prep|above={lemma}|{above.lemma.lower()}"
+        yield f"prep|size={lemma}|{size}"
+        yield f"prep|cue={lemma}|{above.index == candidate.index}"
+
+
 def _iter_way(sentence: Sentence, candidate: Candidate, word: int, kind: str) -> Iterator[str]:
     """Features of the way from a cue to a word."""
     path = find_path(sentence, candidate.index, Unit(word, word, word, "name", ()))
@@ -111,8 +171,46 @@ def _iter_way(sentence: Sentence, candidate: Candidate, word: int, kind: str) ->
 
 
 def belongs(name: str, features: Iterator[str]) -> float:
-    """Probability that a word fills a slot: `name` is ``name``, ``place`` or ``time``."""
+    """Probability that a word fills a slot by the linear model ``name``, ``subject``, ``place`` or ``time``."""
     return load_model(name).probabilities(features)[YES]
+
+
+def fills(
+    slot: Slot, line: Line, candidate: Candidate, claim_type: ClaimType, word: int, *, of: Line | None = None
+) -> float | None:
+    """Probability that a word fills a slot by the encoder; None where it has not read the two together.
+
+    Args:
+        slot: The slot.
+        line: The cue's sentence.
+        candidate: The cue.
+        claim_type: The claim's type.
+        word: The word.
+        of: Its sentence, if another one of the paragraph.
+    """
+    other = of or line
+    if line.vectors is None or other.vectors is None or other.paragraph is not line.paragraph:
+        return None
+    odds = load_encoder().weigh_slots(
+        line.vectors[candidate.index], other.vectors[word : word + 1], claim_type.value
+    )
+    return _to_share(float(odds[0, SLOTS.index(slot)]))
+
+
+def mix(slot: Slot, linear: float, encoded: float | None) -> float:
+    """One probability from that of the linear model, or of a rule, and that of the encoder."""
+    if encoded is None:
+        return linear
+    return _to_share((1.0 - MIX[slot]) * _to_odds(linear) + MIX[slot] * _to_odds(encoded))
+
+
+def _to_share(odds: float) -> float:
+    return 1.0 / (1.0 + exp(-odds))
+
+
+def _to_odds(share: float) -> float:
+    bounded = min(max(share, FLOOR), 1.0 - FLOOR)
+    return log(bounded / (1.0 - bounded))
 
 
 def iter_place_features(

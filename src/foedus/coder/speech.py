@@ -109,8 +109,12 @@ class Speeches:
             for index in range(first, last + 1):
                 if not said[index] and speaker is not None:
                     said[index] = (speaker.carried(),)
-            if own[last] and _text_end(sentences[last]) == ":":
+            if own[last] and _announces(sentences[last], own[last][0]):
                 self._announced = True
+            elif (
+                self._announced and speaker is not None and self._current is not None and not speaker.is_named
+            ):
+                continue  # "this report shows …", in what somebody is announced to have said
             elif named:
                 self._announced = False
             if speaker is not None:
@@ -231,6 +235,10 @@ class Speeches:
             ):
                 return frozenset(range(len(sentence))) - frozenset(sentence.subtree(subject))
             return None
+        if _text_end(sentence) == ":" and any(
+            sentence[thing].lemma in _PAPERS for thing in sentence.having(verb, "dobj")
+        ):
+            return frozenset()
         parts = sentence.having(verb, "ccomp", "parataxis")
         if sentence[verb].lemma in _ONLY_QUOTES and not any(t.text in _MARKS for t in sentence.tokens):
             return None
@@ -338,6 +346,19 @@ def _complement(sentence: Sentence, verb: int) -> frozenset[int] | None:
     for prep in sentence.having(verb, "prep"):
         parts.extend(sentence.having(prep, "pcomp", "pobj"))
     return frozenset(index for part in parts for index in sentence.subtree(part)) or None
+
+
+def _announces(sentence: Sentence, speech: Speech) -> bool:
+    """Whether what follows a sentence is said too: "X said:"; "X said: We have …", unless quotation marks tell."""
+    if _text_end(sentence) == ":":
+        return True
+    if (
+        speech.verb is None
+        or speech.verb + 1 >= len(sentence)
+        or any(t.text in _MARKS for t in sentence.tokens)
+    ):
+        return False
+    return sentence[speech.verb + 1].text == ":"
 
 
 def _text_end(sentence: Sentence) -> str:

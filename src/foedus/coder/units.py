@@ -116,7 +116,10 @@ class Words:
         self.wishes = frozenset(str(word) for word in phrases["wishes"])
         self.soil = frozenset(str(word) for word in phrases["soil"])
         self.coins = frozenset(name.rpartition(" ")[2] for name in language.section("numbers")["currencies"])
-        self.first_person = frozenset(str(word) for word in language.section("speech")["pronouns_first"])
+        speech = language.section("speech")
+        self.first_person = frozenset(str(word) for word in speech["pronouns_first"])
+        self.denials = frozenset(str(word) for word in speech["denials"])
+        self.denied_before = frozenset(str(word) for word in speech["denied_before"])
 
 
 _SHORT_BODIES = frozenset(

@@ -20,13 +20,15 @@ from foedus.coder.decide import (
     with_speaker,
     without_reporter,
 )
+from foedus.coder.denial import denies_what_was_told, is_denied
 from foedus.coder.details import (
-    find_agents,
     find_joined_recurrences,
     find_places,
     find_subject_phrase,
     find_time,
 )
+from foedus.coder.encoder import Slot
+from foedus.coder.links import fills, mix
 from foedus.coder.names import find_name, is_name_of, is_told_of
 from foedus.coder.quantities import Numbers, find_quantities
 from foedus.coder.scene import Line
@@ -44,7 +46,13 @@ _SPOKEN = frozenset({ClaimType.APPEAL, ClaimType.ACCUSATION, ClaimType.THREAT, C
 _EDITION_NAME = re.compile(r"[A-Z][\w'’]*(?: [A-Z][\w'’]*)*$")
 _NAMED = frozenset({ClaimType.AGREEMENT, ClaimType.EXERCISE})
 """Things that have names of their own."""
+_TO_COME = frozenset({Status.PLANNED, Status.PROPOSED, Status.POSSIBLE})
 _STAYING = frozenset({ClaimType.CLASH, ClaimType.CONSULTATION})
+BACK = 3
+"""So many sentences before a cue's, of its paragraph, are looked through for what fills its slots."""
+RULED_AGENT, OTHER_AGENT, LEAST_AGENT = 0.75, 0.1, 0.5
+"""Probability that somebody named in a claim's clause, or given a role, is an agent of it, and that another is; from
+where on he is taken for one."""
 STAYING_LINES = 6
 """A use of force or a meeting that names no place is where the one told so many sentences before was; so with its day,
 where they share an actor."""
@@ -61,6 +69,7 @@ class Writer:
         words: Word lists of its language.
         numbers: Number words of its language.
         modality: Words by status.
+        lines: The article's sentences.
     """
 
     document: Document
@@ -69,6 +78,8 @@ class Writer:
     words: Words
     numbers: Numbers
     modality: Modality
+    lines: Sequence[Line]
+    _told: tuple[int, Claim] | None = None
     _roles: Mapping[str, str] = field(default_factory=dict)
     _names: dict[ClaimType, list[tuple[frozenset[str], str, Span]]] = field(default_factory=dict)
     _places: dict[ClaimType, tuple[int, tuple[str, ...], tuple[Span, ...]]] = field(default_factory=dict)
@@ -82,13 +93,20 @@ class Writer:
             deed: The deed.
             deeds: All deeds of the sentence, this one among them.
         """
+        if (told := self._find_denied(line, deed)) is not None:
+            return (self._deny(told, line, deed),)
         candidate = deed.candidate
         spec = self.codebook.types[deed.type]
         others = frozenset(other.candidate.index for other in deeds if other is not deed)
         evidence = find_evidence(line.sentence, candidate.index, others)
         status, _ = pick_status(line, candidate, deed.type, self.modality)
+        if is_denied(line, candidate, self.words):
+            status = Status.DENIED
         stage = pick_stage(line, candidate, deed.type, status, self.modality)
-        found = find_parts(line, candidate, deed.type, status, symmetric=spec.symmetric, last=self._roles)
+        earlier = self._find_earlier(line)
+        found = find_parts(
+            line, candidate, deed.type, status, symmetric=spec.symmetric, last=self._roles, earlier=earlier
+        )
         parts = (
             with_speaker(line, candidate, settle(found))
             if deed.type in _SPOKEN
@@ -101,7 +119,7 @@ class Writer:
         if parts:
             named = {line.place(part.unit.first, part.unit.last) for part in parts if part.unit is not None}
             spans["actors"] = tuple(sorted(named)) or (cue,)
-        agents = self._find_agents(line, deed.type, parts, evidence, spans)
+        agents = self._find_agents(line, deed, parts, evidence, spans)
         speaker, via = _find_speaker(line, candidate, deed.type, spans)
         speech = line.speech_of(candidate.index)
         if speaker and speech and speech.is_named and speaker == speech.name and speaker not in agents:
@@ -112,6 +130,8 @@ class Writer:
         place = self._find_place(line, candidate, deed.type, evidence, spans)
         time = find_time(line, candidate, deed.type, status, evidence, others)
         when, recurrence = _tell_time(line, time, status, spans)
+        if when is not None:
+            when = bound(when, status, self.article.published)
         if recurrence is None:
             when = self._stay_in_time(line, deed.type, codes, when, spans)
         quantities = [
@@ -144,6 +164,8 @@ class Writer:
             spans=spans,
             confidence=to_confidence(deed.probability),
         )
+        if claim.type not in _SPOKEN:
+            self._told = (line.number, claim)
         if claim.actors:
             self._roles = {actor.code: actor.role.value for actor in claim.actors}
         joined = find_joined_recurrences(line, time) if time is not None and recurrence else ()
@@ -152,40 +174,79 @@ class Writer:
             return (*self._iter_editions(claim, line), *more)
         return (claim, *more)
 
+    def _find_denied(self, line: Line, deed: Deed) -> Claim | None:
+        """The deed told just before that a denial is of ("the army has denied this"); None where it is of none."""
+        if self._told is None or line.number - self._told[0] > 1 or self._told[1].status is Status.DENIED:
+            return None
+        return self._told[1] if denies_what_was_told(line, deed.candidate, self.words) else None
+
+    def _deny(self, told: Claim, line: Line, deed: Deed) -> Claim:
+        """A deed that was told, denied in another clause or sentence."""
+        candidate = deed.candidate
+        span = line.place(*find_evidence(line.sentence, candidate.index, frozenset()))
+        cue = line.place(candidate.index, candidate.index)
+        spans = {slot: places for slot, places in told.spans.items() if slot not in ("agents", "via")}
+        spans["status"] = (cue,)
+        denier = _find_actor(line, candidate)
+        if denier is not None:
+            spans["agents"] = spans["attributed_to"] = (line.place(denier.first, denier.last),)
+        else:
+            spans.pop("attributed_to", None)
+        name = denier.agent if denier is not None else None
+        return replace(
+            told,
+            id=self._make_id(told.type, span, cue),
+            plover=pick_plover(self.codebook.types[told.type], candidate, told.stage, Status.DENIED),
+            agents=(name,) if name else (),
+            status=Status.DENIED,
+            attributed_to=name,
+            via=(),
+            evidence=span,
+            quote=span.cut(self.document.text),
+            spans=spans,
+            confidence=to_confidence(deed.probability),
+        )
+
     def _make_id(self, claim_type: ClaimType, evidence: Span, cue: Span) -> str:
         return make_id(
             "c", self.document.name, self.document.digest, self.article.number, claim_type, evidence.start,
             evidence.end, cue.start,
         )  # fmt: skip
 
+    def _find_earlier(self, line: Line) -> tuple[Line, ...]:
+        """The few sentences before one in its paragraph."""
+        near = self.lines[max(line.number - BACK, 0) : line.number]
+        return tuple(other for other in near if other.paragraph is line.paragraph)
+
     def _find_agents(
         self,
         line: Line,
-        claim_type: ClaimType,
+        deed: Deed,
         parts: Sequence[Part],
         evidence: tuple[int, int],
         spans: dict[str, tuple[Span, ...]],
     ) -> tuple[str, ...]:
-        """People and named bodies that stand in the evidence, or that a role was given to.
+        """People and named bodies of a deed, in order, each once.
 
         An office without a name is nobody, and what an exercise is called is no body.
         """
-        found = find_agents(line, evidence)
-        names = {name for _, name in found}
-        found += [
-            (p.unit, p.unit.agent) for p in parts if p.unit and p.unit.agent and p.unit.agent not in names
-        ]
-        found = [
-            (unit, name)
-            for unit, name in found
-            if name.lower() not in self.words.offices
-            and not (
-                claim_type is ClaimType.EXERCISE and unit.kind == "body" and not self._is_body(line, unit)
-            )
-        ]
+        acting = {part.unit for part in parts}
+        found: dict[str, Span] = {}
+        for other in (*self._find_earlier(line), line):
+            for unit in other.units:
+                if unit.agent is None or unit.agent.lower() in self.words.offices:
+                    continue
+                if unit.kind == "body" and deed.type is ClaimType.EXERCISE and not self._is_body(other, unit):
+                    continue
+                is_near = unit.kind != "outlet" and evidence[0] <= unit.head <= evidence[1]
+                is_ruled = other is line and (is_near or unit in acting)
+                prior = RULED_AGENT if is_ruled else OTHER_AGENT
+                encoded = fills(Slot.AGENT, line, deed.candidate, deed.type, unit.head, of=other)
+                if mix(Slot.AGENT, prior, encoded) >= LEAST_AGENT:
+                    found.setdefault(unit.agent, other.place(unit.first, unit.last))
         if found:
-            spans["agents"] = tuple(line.place(unit.first, unit.last) for unit, _ in found)
-        return tuple(dict.fromkeys(name for _, name in found))
+            spans["agents"] = tuple(found.values())
+        return tuple(found)
 
     def _is_body(self, line: Line, unit: Unit) -> bool:
         """Whether a name has a word for a body in it, or stands for an actor and is no edition of an exercise."""
@@ -382,6 +443,24 @@ def _tell_time(
     if when is not None and when.first is not None and not is_done and _is_beginning(line, mention):
         when = replace(when, last=None)
     return when, mention.recurrence
+
+
+def bound(when: When, status: Status, published: When | None) -> When:
+    """A time with the end that the day of publication gives it.
+
+    What is planned "by March" has yet to begin; what happened "since May" had happened by then; what goes on and is
+    told with a day that is past began on that day.
+    """
+    if published is None or published.first is None or published.last is None:
+        return when
+    first, last = when.first, when.last
+    if status in _TO_COME and first is None and last is not None and last >= published.first:
+        return replace(when, first=published.first)
+    if status is Status.HAPPENED and last is None and first is not None and first <= published.last:
+        return replace(when, last=published.last)
+    if status is Status.ONGOING and first is not None and last is not None and last < published.first:
+        return replace(when, last=None)
+    return when
 
 
 def _recur(claim: Claim, line: Line, mention: TimeMention) -> Claim:

@@ -7,10 +7,11 @@ import pytest
 
 from foedus.codebook import load_codebook
 from foedus.coder import code_article
+from foedus.coder.write import bound
 from foedus.errors import InputError
 from foedus.model.actor import Role
 from foedus.model.claim import ClaimType, Stage, Status
-from foedus.model.when import Basis
+from foedus.model.when import Basis, Precision, When
 
 
 @pytest.fixture
@@ -122,6 +123,29 @@ def test_a_blow_and_whom_it_hit_are_one_deed_and_what_the_other_side_did_is_anot
         "Eritrean artillery shelled the town of Badme on Monday, and Ethiopian troops fired on Eritrean posts."
     )
     assert [claim.type for claim in claims] == [ClaimType.CLASH, ClaimType.CLASH]
+
+
+@pytest.mark.parametrize(
+    ("denial", "speaker"),
+    [
+        ("General Issa Moussa denied this.", "Issa Moussa"),
+        ("The defence ministry in Khartoum has rejected the allegation.", None),
+    ],
+)
+def test_a_denial_of_what_was_told_is_the_deed_denied(code, denial, speaker):
+    told, denied = code(f"Sudanese artillery shelled the Chadian town of Tine on Monday. {denial}")
+    assert (told.type, denied.type) == (ClaimType.CLASH, ClaimType.CLASH)
+    assert (told.status, denied.status) == (Status.HAPPENED, Status.DENIED)
+    assert denied.actors == told.actors
+    assert denied.quote in denial
+    assert speaker is None or denied.attributed_to == speaker
+
+
+def test_what_somebody_denies_is_denied(code):
+    claims = code(
+        "Kenya dismissed reports that it had delivered ten armoured vehicles to Burundi in May 2019."
+    )
+    assert {c.status for c in claims if c.type is ClaimType.TRANSFER} == {Status.DENIED}
 
 
 def test_a_pact_keeps_the_name_that_it_was_given(code):
@@ -239,6 +263,25 @@ def test_a_thing_planned_from_a_month_on_has_no_end(code):
         if claim.type is ClaimType.TRAINING
     )
     assert (claim.when.first, claim.when.last) == (date(2022, 7, 1), None)
+
+
+@pytest.mark.parametrize(
+    ("status", "first", "last", "bounds"),
+    [
+        (Status.PLANNED, None, date(2022, 9, 30), (date(2022, 5, 4), date(2022, 9, 30))),
+        (Status.PLANNED, None, date(2021, 9, 30), (None, date(2021, 9, 30))),
+        (Status.HAPPENED, date(2020, 1, 1), None, (date(2020, 1, 1), date(2022, 5, 4))),
+        (Status.HAPPENED, None, date(2020, 1, 1), (None, date(2020, 1, 1))),
+        (Status.ONGOING, date(2020, 1, 1), None, (date(2020, 1, 1), None)),
+        (Status.ONGOING, date(2022, 5, 2), date(2022, 5, 2), (date(2022, 5, 2), None)),
+        (Status.ONGOING, date(2022, 1, 1), date(2022, 12, 31), (date(2022, 1, 1), date(2022, 12, 31))),
+    ],
+)
+def test_a_time_ends_where_the_day_of_publication_bounds_it(status, first, last, bounds):
+    published = When(date(2022, 5, 4), date(2022, 5, 4), Precision.DAY, None, Basis.METADATA)
+    found = bound(When(first, last, Precision.DAY, "said so", Basis.STATED), status, published)
+    assert (found.first, found.last) == bounds
+    assert bound(found, status, None) == found
 
 
 def test_a_thing_that_dates_from_a_year_is_of_that_year(code):

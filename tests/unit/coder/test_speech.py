@@ -45,6 +45,25 @@ def test_a_colon_holds_for_the_paragraphs_that_follow(read_lines):
     assert speaker(lines[2], "joins") == "Mary Hill"
 
 
+def test_what_a_paper_says_in_a_statement_does_not_end_it(read_lines):
+    lines = read_lines(
+        "Defence Secretary Mary Hill said:\n\nThe report shows that the frigate sailed late.\n\nIt joins two others."
+    )
+    assert speaker(lines[2], "joins") == "Mary Hill"
+
+
+def test_a_statement_may_begin_behind_the_colon(read_lines):
+    lines = read_lines("Mary Hill said: The frigate has sailed.\n\nIt joins two others.")
+    assert speaker(lines[-1], "joins") == "Mary Hill"
+    quoted = read_lines('Mary Hill said: "The frigate has sailed."\n\nIt joined two others.')
+    assert speaker(quoted[-1], "joined") is None
+
+
+def test_who_releases_a_statement_says_what_follows(read_lines):
+    lines = read_lines("General Mary Hill released the following statement today:\n\nThe frigate has sailed.")
+    assert speaker(lines[1], "sailed") == "Mary Hill"
+
+
 def test_a_state_that_speaks_as_a_whole_answers_for_nobody(read_lines):
     (line,) = read_lines("Chile denied that its navy had entered Peruvian waters.")
     assert speaker(line, "entered") is None
