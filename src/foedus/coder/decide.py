@@ -30,7 +30,7 @@ MIX = {
 }
 """Weights of the linear model and of the encoder (docs/benchmarks.md)."""
 
-SCALE, SHIFT = 0.770, 0.295
+SCALE, SHIFT = 0.760, 0.297
 """From the models' log-odds to those of being right: fitted on gold and own articles by `eval/calibrate.py`."""
 
 UNLISTED = log(0.5)

@@ -31,5 +31,6 @@ def is_denied(line: Line, candidate: Candidate, words: Words) -> bool:
         arcs = [sentence[below].dep for below in way[:place]]
         thing = sentence[way[place - 1]]
         is_told = arcs[-1] == "dobj" and thing.lemma.lower() in words.denied_before
-        return arcs[-1] in ("ccomp", "xcomp") or (is_told and not _CONTENT.isdisjoint(arcs))
+        is_content = arcs[-1] in ("ccomp", "xcomp") or (is_told and not _CONTENT.isdisjoint(arcs))
+        return is_content and thing.index > node
     return False
