@@ -38,8 +38,8 @@ UNITS = {
 """What the product's units are called here; a name of an organisation or group is an Organisation."""
 
 NONE = "none"
-STRENGTH = 0.3
-VECTOR_WEIGHT = 0.1
+STRENGTH = 0.2
+VECTOR_WEIGHT = 0.07
 FLOOR = 1e-6
 MAX_WORDS = 14
 

@@ -32,7 +32,7 @@ from reading import align_tokens, load_tools
 SCALE = {"happened": 3.0, "ongoing": 3.0, "planned": 0.7, "proposed": 0.0, "possible": 0.3, "denied": -2.5}
 """What the product's statuses are worth on the benchmark's scale."""
 
-PENALTY = 10.0
+PENALTY = 20.0
 VECTOR_WEIGHT = 0.05
 """Vectors count so much beside features that are 0 or 1."""
 
