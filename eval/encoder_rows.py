@@ -15,12 +15,10 @@ from foedus.coder.encoder import NONE, Slot
 from foedus.coder.links import find_top, iter_heads, match_phrase
 from foedus.coder.scene import Line, Tools
 from foedus.coder.units import Words
+from foedus.coder.write import BACK
 from foedus.lang import load_language
 from foedus.syntax import load_analyser
-from train import find_token, is_alike, read_passage, to_candidate
-
-BACK = 3
-"""So many sentences before a cue's are looked through for what fills its slots."""
+from train import find_token, is_place_of, is_time_of, read_passage, to_candidate
 
 
 def main() -> int:
@@ -92,18 +90,13 @@ def iter_slots(
         wanted = find_top(here.sentence, *phrase)
         for head in iter_heads(here, to_candidate(here, cue)):
             yield number, head, Slot.SUBJECT, head == wanted
-    places = {name.casefold() for name in claim.place}
     for line in lines[max(number - BACK, 0) : number + 1]:
         for span in iter_place_names(line, words):
-            name = line.words(*span).casefold()
-            is_place = any(name in place or place in name for place in places)
+            is_place = is_place_of(claim, line.words(*span))
             yield line.number, find_top(line.sentence, *span), Slot.PLACE, is_place
         for first, last, mention in line.times:
-            is_time = (
-                mention.when is not None and claim.when is not None and is_alike(mention.when, claim.when)
-            )
-            is_rhythm = mention.recurrence is not None and mention.recurrence == claim.recurrence
-            yield line.number, find_top(line.sentence, first, last), Slot.TIME, is_time or is_rhythm
+            top = find_top(line.sentence, first, last)
+            yield line.number, top, Slot.TIME, is_time_of(claim, mention)
         for unit in line.units:
             if unit.agent is not None:
                 is_agent = any(is_same_name(unit.agent, name) for name in claim.agents)

@@ -100,9 +100,9 @@ def _leave_out_encoder() -> None:
 
 
 def _leave_out_linear() -> None:
-    from foedus.coder import decide
+    from foedus.coder.mixing import MIX
 
-    decide.MIX.update(dict.fromkeys(decide.MIX, (0.0, 1.0)))
+    MIX.update(dict.fromkeys(MIX, (0.0, 1.0)))
 
 
 def _leave_out_type_models() -> None:

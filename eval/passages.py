@@ -8,10 +8,11 @@ import sys
 from collections.abc import Sequence
 
 from foedus.codebook import ExpectedClaim, Passage, load_codebook
-from foedus.coder import decide, links
+from foedus.coder import decide
 from foedus.coder.code import pick_deeds
 from foedus.coder.decide import Deed
 from foedus.coder.encoder import Slot, load_encoder
+from foedus.coder.mixing import MIX
 from foedus.coder.quantities import load_numbers
 from foedus.coder.scene import Line, Tools
 from foedus.coder.write import Writer
@@ -33,7 +34,7 @@ def main() -> int:
         return print_slots(read, tools)
     print("linear  encoder  least  claims  precision  recall  F1     F1 whatever the type")
     for mix in ((1.0, 0.0), (0.0, 1.0), (0.3, 0.7), (0.4, 0.6), (0.5, 0.5)):
-        decide.MIX["type"] = mix
+        MIX["type"] = mix
         for least in (0.3, 0.35, 0.4, 0.5):
             print(f"{mix[0]:6}  {mix[1]:7}  {least:5}  {measure(read, tools, least)}")
     return 0
@@ -63,9 +64,9 @@ def measure(read: Sequence[tuple[Passage, tuple[Line, ...]]], tools: Tools, leas
 
 def print_slots(read: Sequence[tuple[Passage, tuple[Line, ...]]], tools: Tools) -> int:
     """One row a weight of the encoder: F1 of every slot that it has a say in."""
-    print("weight  " + "  ".join(f"{slot.value:7}" for slot in links.MIX))
+    print("weight  " + "  ".join(f"{slot.value:7}" for slot in Slot))
     for weight in (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8):
-        links.MIX.update(dict.fromkeys(links.MIX, weight))
+        MIX.update(dict.fromkeys(Slot, (1.0 - weight, weight)))
         counts = measure_slots(read, tools)
         print(f"{weight:6}  " + "  ".join(f"{2 * hit / max(both, 1):7.3f}" for hit, both in counts.values()))
     return 0
@@ -76,7 +77,7 @@ def measure_slots(
 ) -> dict[Slot, tuple[int, int]]:
     """For each slot how many fillers are right, and how many there are in what is said and in what is expected."""
     modality, numbers = decide.load_modality(tools.language), load_numbers(tools.language)
-    counts = dict.fromkeys(links.MIX, (0, 0))
+    counts = dict.fromkeys(Slot, (0, 0))
     for passage, lines in read:
         writer = Writer(*as_article(passage), tools.codebook, tools.words, numbers, modality, lines)
         told: dict[int, list[tuple[Deed, ExpectedClaim]]] = {}

@@ -22,7 +22,7 @@ from foedus.coder.clause import find_evidence
 from foedus.coder.cues import Candidate, part_of
 from foedus.coder.decide import carried_codes, load_modality
 from foedus.coder.details import find_kept, find_ruled_head, iter_place_rows, iter_time_rows
-from foedus.coder.encoder import NONE
+from foedus.coder.encoder import NO, NONE, YES
 from foedus.coder.features import (
     iter_carried_features,
     iter_role_features,
@@ -31,12 +31,13 @@ from foedus.coder.features import (
     iter_type_features,
 )
 from foedus.coder.linear import LinearModel
-from foedus.coder.links import NO, YES, find_top, iter_heads, iter_subject_features, match_phrase
+from foedus.coder.links import find_top, iter_heads, iter_subject_features, match_phrase
 from foedus.coder.names import iter_name_rows
 from foedus.coder.scene import Line, Tools, read_scene
 from foedus.coder.text import iter_paragraphs
 from foedus.coder.topic import OFF, ON, iter_topic_features
 from foedus.coder.units import Words
+from foedus.dates import TimeMention
 from foedus.lang import load_language
 from foedus.model.article import Article
 from foedus.model.claim import ClaimType
@@ -316,17 +317,25 @@ def add_places_and_times(
 ) -> None:
     """One row for each name that may be the place, and for each time that may be the time, of a claim."""
     evidence = find_evidence(line.sentence, candidate.index, others)
-    places = {name.casefold() for name in claim.place}
     for span, features in iter_place_rows(line, candidate, claim.type, evidence, words):
-        name = line.words(*span).casefold()
-        is_place = any(name in place or place in name for place in places)
-        rows["place"].add(features, YES if is_place else NO)
+        rows["place"].add(features, YES if is_place_of(claim, line.words(*span)) else NO)
     for (_, _, mention), features in iter_time_rows(
         line, candidate, claim.type, claim.status, evidence, others
     ):
-        is_time = mention.when is not None and claim.when is not None and is_alike(mention.when, claim.when)
-        is_rhythm = mention.recurrence is not None and mention.recurrence == claim.recurrence
-        rows["time"].add(features, YES if is_time or is_rhythm else NO)
+        rows["time"].add(features, YES if is_time_of(claim, mention) else NO)
+
+
+def is_place_of(claim: ExpectedClaim, name: str) -> bool:
+    """Whether a name is a place of a claim, or a part of one, or holds one."""
+    folded = name.casefold()
+    return any(folded in place or place in folded for place in (one.casefold() for one in claim.place))
+
+
+def is_time_of(claim: ExpectedClaim, mention: TimeMention) -> bool:
+    """Whether a time expression gives a claim's time or its recurrence."""
+    if mention.recurrence is not None and mention.recurrence == claim.recurrence:
+        return True
+    return mention.when is not None and claim.when is not None and is_alike(mention.when, claim.when)
 
 
 def is_alike(when: When, wanted: tuple[date | None, date | None]) -> bool:

@@ -53,7 +53,7 @@ WARM_UP = 0.1
 """Share of the steps in which the rates rise."""
 ENCODER_RATE, HEAD_RATE = 1e-4, 1e-3
 AVERAGED = 3
-"""The weights after so many last passes are averaged: the mean does better than any of them on texts of others."""
+"""The weights after so many last passes are averaged: single ones differ by chance, their mean less."""
 DATA = Path(__file__).resolve().parent.parent / "src" / "foedus" / "coder" / "data"
 
 Deed = tuple[int, int, int, int]

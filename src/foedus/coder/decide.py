@@ -15,20 +15,12 @@ from foedus.coder.features import (
     iter_type_features,
 )
 from foedus.coder.linear import load_model
+from foedus.coder.mixing import FLOOR, mix
 from foedus.coder.scene import Line
 from foedus.coder.units import Unit
 from foedus.lang import Language
 from foedus.model.actor import Role
 from foedus.model.claim import AGREEMENT_STAGES, TRANSFER_STAGES, ClaimType, Stage, Status
-
-MIX = {
-    "type": (0.3, 0.7),
-    "status": (0.5, 0.5),
-    "stage": (0.5, 0.5),
-    "role": (0.5, 0.5),
-    "carried": (0.5, 0.5),
-}
-"""Weights of the linear model and of the encoder (docs/benchmarks.md)."""
 
 SCALE, SHIFT = 0.760, 0.297
 """From the models' log-odds to those of being right: fitted on gold and own articles by `eval/calibrate.py`."""
@@ -39,8 +31,6 @@ UNLISTED = log(0.5)
 SURELY_NONE = log(0.99)
 """A word to which the encoder gives `NONE` with a higher log-probability is no candidate: the linear model
 hardly ever made it one."""
-
-FLOOR = 1e-6
 
 _ENOUGH = 2
 """So many actors that somebody tells of do a deed without him."""
@@ -116,7 +106,7 @@ def weigh_types(line: Line, modality: Modality) -> tuple[tuple[Candidate, dict[s
                 continue
             candidate = Candidate(token.index, lemma_of(token), part, (), {}, {})
         shares = load_model("type").probabilities(iter_type_features(line, candidate, modality))
-        found.append((candidate, _mix(shares, logs, "type")))
+        found.append((candidate, mix(shares, logs, "type")))
     return tuple(found)
 
 
@@ -132,7 +122,7 @@ def pick_status(
         if line.vectors is None
         else load_encoder().weigh_statuses(line.vectors[candidate.index], claim_type.value)
     )
-    mixed = _mix(shares, logs, "status")
+    mixed = mix(shares, logs, "status")
     name = max(Status, key=lambda status: mixed.get(status.value, 0.0))
     return name, mixed.get(name.value, 0.0)
 
@@ -152,23 +142,8 @@ def pick_stage(
         if line.vectors is None
         else load_encoder().weigh_stages(line.vectors[candidate.index], claim_type.value)
     )
-    mixed = _mix(shares, logs, "stage")
+    mixed = mix(shares, logs, "stage")
     return max(stages, key=lambda stage: mixed.get(stage.value, 0.0))
-
-
-def _mix(shares: Mapping[str, float], logs: Mapping[str, float] | None, name: str) -> dict[str, float]:
-    """Probabilities of the linear model and of the encoder as one: a weighted product, made to sum to 1."""
-    if logs is None:
-        return dict(shares)
-    linear, encoded = MIX[name]
-    scores = {
-        key: linear * log(max(shares.get(key, 0.0), FLOOR)) + encoded * max(logs[key], log(FLOOR))
-        for key in logs
-    }
-    top = max(scores.values())
-    powers = {key: exp(score - top) for key, score in scores.items()}
-    total = sum(powers.values())
-    return {key: power / total for key, power in powers.items()}
 
 
 def carried_codes(line: Line) -> tuple[str, ...]:
@@ -212,7 +187,7 @@ def find_parts(
                 logs = load_encoder().weigh_roles(
                     line.vectors[candidate.index], line.vectors[unit.head], claim_type.value
                 )
-                shares = _mix(shares, logs, "role")
+                shares = mix(shares, logs, "role")
             _keep_best(best, order, code, unit, shares)
     named = [part for part in best.values() if part.probability >= 0.5]
     here = len(named)
@@ -232,7 +207,7 @@ def find_parts(
                 last_claim=last.get(code),
             )
         )
-        shares = _mix(shares, _weigh_earlier(line, candidate, claim_type, code, earlier), "carried")
+        shares = mix(shares, _weigh_earlier(line, candidate, claim_type, code, earlier), "carried")
         if not (is_done_by_named and _likeliest(shares) is Role.SOURCE):
             _keep_best(best, order, code, None, shares)
     return tuple(best[code] for code in order if best[code].probability >= 0.5)

@@ -13,7 +13,6 @@ from foedus.coder.links import (
     iter_arc_features,
     iter_place_features,
     iter_time_features,
-    mix,
     pick_head,
 )
 from foedus.coder.scene import Line
@@ -393,8 +392,9 @@ def find_places(
         name = line.words(*span)
         if _is_party(line, *span, words) or name in (other for _, _, other in found):
             continue
-        encoded = fills(Slot.PLACE, line, candidate, claim_type, find_top(line.sentence, *span))
-        if mix(Slot.PLACE, belongs("place", features), encoded) >= LEAST_SHARE:
+        top = find_top(line.sentence, *span)
+        share = fills(Slot.PLACE, belongs("place", features), line, candidate, claim_type, top)
+        if share >= LEAST_SHARE:
             found.append((*span, name))
     return found
 
@@ -581,8 +581,7 @@ def find_time(
         line, candidate, claim_type, status, evidence, others
     ):
         top = find_top(line.sentence, first, last)
-        encoded = fills(Slot.TIME, line, candidate, claim_type, top)
-        share = mix(Slot.TIME, belongs("time", features), encoded)
+        share = fills(Slot.TIME, belongs("time", features), line, candidate, claim_type, top)
         if share >= LEAST_SHARE and (best is None or share > best[0]):
             best = (share, mention)
     return best[1] if best else None

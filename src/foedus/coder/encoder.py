@@ -14,6 +14,7 @@ from foedus.model.actor import Role
 from foedus.model.claim import ClaimType, Stage, Status
 
 NONE = "none"
+YES, NO = "yes", "no"
 MAX_PIECES = 320
 """Word pieces looked at together, as in training; a longer paragraph is read in stretches."""
 
@@ -115,21 +116,20 @@ class Encoder:
 
     def weigh_roles(self, cue: Vectors, unit: Vectors, claim_type: str) -> dict[str, float]:
         """Log-probability of each role, and of none, for the words of an actor beside a cue."""
-        heads = self._heads
-        both = np.concatenate([cue, unit, heads["kinds.weight"][TYPES.index(claim_type)]])
-        inner = np.maximum(both @ heads["role_inner.weight"].T + heads["role_inner.bias"], 0.0)
-        return self._weigh("role_outer", ROLES, inner)
+        return self._weigh("role_outer", ROLES, self._join("role_inner", cue, unit, claim_type))
 
-    def weigh_slots(self, cue: Vectors, words: Vectors, claim_type: str) -> Vectors:
-        """Log-odds of words to fill each `Slot` of a cue's claim: an array (words, slots)."""
-        heads = self._heads
-        both = np.concatenate([cue, heads["kinds.weight"][TYPES.index(claim_type)]])
-        width = len(cue)
-        inner, bias = heads["slot_inner.weight"], heads["slot_inner.bias"]
-        of_cue = both @ np.concatenate([inner[:, :width], inner[:, 2 * width :]], axis=1).T + bias
-        of_words = words @ inner[:, width : 2 * width].T
-        scores: Vectors = np.maximum(of_words + of_cue, 0.0) @ heads["slot_outer.weight"].T
-        return scores + heads["slot_outer.bias"]
+    def weigh_slot(self, cue: Vectors, word: Vectors, claim_type: str, slot: Slot) -> dict[str, float]:
+        """Log-probability that a word fills a slot of a cue's claim (`YES`), and that it does not (`NO`)."""
+        inner = self._join("slot_inner", cue, word, claim_type)
+        row = tuple(Slot).index(slot)
+        odds = float(self._heads["slot_outer.weight"][row] @ inner + self._heads["slot_outer.bias"][row])
+        return {YES: -float(np.logaddexp(0.0, -odds)), NO: -float(np.logaddexp(0.0, odds))}
+
+    def _join(self, head: str, cue: Vectors, word: Vectors, claim_type: str) -> Vectors:
+        """Inner layer of a head over two words and the type of a claim."""
+        both = np.concatenate([cue, word, self._heads["kinds.weight"][TYPES.index(claim_type)]])
+        inner: Vectors = both @ self._heads[f"{head}.weight"].T + self._heads[f"{head}.bias"]
+        return np.maximum(inner, 0.0)
 
     def _with_kind(self, vector: Vectors, claim_type: str) -> Vectors:
         return np.concatenate([vector, self._heads["kinds.weight"][TYPES.index(claim_type)]])

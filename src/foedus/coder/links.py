@@ -1,28 +1,23 @@
 """Which words of a sentence belong to a deed: what it is about, where and when it was.
 
 Words that may fill a slot are found by syntax; a linear model, trained on the codebook's passages, says how likely
-each of them belongs to a cue. What the rules of `details` would take is one of its features. The encoder says so too,
-and of words of the sentences before as well; the two are mixed.
+each of them belongs to a cue. What the rules of `details` would take is one of its features. The encoder says so
+too; the two are mixed.
 """
 
 from collections.abc import Iterator, Sequence
-from math import exp, log
 
 from foedus.coder.clause import governor
 from foedus.coder.cues import Candidate, lemma_of
-from foedus.coder.encoder import Slot, load_encoder
+from foedus.coder.encoder import NO, YES, Slot, load_encoder
 from foedus.coder.features import find_path
 from foedus.coder.linear import load_model
+from foedus.coder.mixing import mix
 from foedus.coder.scene import Line
 from foedus.coder.units import Unit
 from foedus.model.claim import ClaimType
 from foedus.syntax import Sentence
 
-YES, NO = "yes", "no"
-SLOTS = tuple(Slot)
-MIX = {Slot.SUBJECT: 0.3, Slot.PLACE: 0.3, Slot.TIME: 0.3, Slot.AGENT: 0.5}
-"""Weight of the encoder beside the linear model or the rule (docs/benchmarks.md)."""
-FLOOR = 1e-6
 MAX_HEADS = 40
 """So many nouns nearest to a cue are looked at."""
 _ARTICLES = frozenset({"the", "this", "its", "a"})
@@ -58,11 +53,8 @@ def pick_head(line: Line, candidate: Candidate, claim_type: ClaimType, ruled: in
     """
     best: tuple[float, int] | None = None
     for head in iter_heads(line, candidate):
-        share = mix(
-            Slot.SUBJECT,
-            belongs("subject", iter_subject_features(line, candidate, claim_type, head, ruled)),
-            fills(Slot.SUBJECT, line, candidate, claim_type, head),
-        )
+        features = iter_subject_features(line, candidate, claim_type, head, ruled)
+        share = fills(Slot.SUBJECT, belongs("subject", features), line, candidate, claim_type, head)
         if best is None or share > best[0]:
             best = (share, head)
     return best[1] if best is not None else None
@@ -171,46 +163,42 @@ def _iter_way(sentence: Sentence, candidate: Candidate, word: int, kind: str) ->
 
 
 def belongs(name: str, features: Iterator[str]) -> float:
-    """Probability that a word fills a slot by the linear model ``name``, ``subject``, ``place`` or ``time``."""
+    """Probability by a linear model that a word fills a slot, or is part of what does.
+
+    Args:
+        name: ``name``, ``subject``, ``extent``, ``place`` or ``time``.
+        features: Features of the word.
+    """
     return load_model(name).probabilities(features)[YES]
 
 
 def fills(
-    slot: Slot, line: Line, candidate: Candidate, claim_type: ClaimType, word: int, *, of: Line | None = None
-) -> float | None:
-    """Probability that a word fills a slot by the encoder; None where it has not read the two together.
+    slot: Slot,
+    share: float,
+    line: Line,
+    candidate: Candidate,
+    claim_type: ClaimType,
+    word: int,
+    *,
+    of: Line | None = None,
+) -> float:
+    """Probability that a word fills a slot.
 
     Args:
         slot: The slot.
+        share: That probability by the linear model or by a rule.
         line: The cue's sentence.
         candidate: The cue.
         claim_type: The claim's type.
         word: The word.
-        of: Its sentence, if another one of the paragraph.
+        of: Its sentence, if another one; what the encoder says counts only where both stand in one paragraph.
     """
     other = of or line
-    if line.vectors is None or other.vectors is None or other.paragraph is not line.paragraph:
-        return None
-    odds = load_encoder().weigh_slots(
-        line.vectors[candidate.index], other.vectors[word : word + 1], claim_type.value
-    )
-    return _to_share(float(odds[0, SLOTS.index(slot)]))
-
-
-def mix(slot: Slot, linear: float, encoded: float | None) -> float:
-    """One probability from that of the linear model, or of a rule, and that of the encoder."""
-    if encoded is None:
-        return linear
-    return _to_share((1.0 - MIX[slot]) * _to_odds(linear) + MIX[slot] * _to_odds(encoded))
-
-
-def _to_share(odds: float) -> float:
-    return 1.0 / (1.0 + exp(-odds))
-
-
-def _to_odds(share: float) -> float:
-    bounded = min(max(share, FLOOR), 1.0 - FLOOR)
-    return log(bounded / (1.0 - bounded))
+    logs = None
+    if line.vectors is not None and other.vectors is not None and other.paragraph is line.paragraph:
+        cue, filler = line.vectors[candidate.index], other.vectors[word]
+        logs = load_encoder().weigh_slot(cue, filler, claim_type.value, slot)
+    return mix({YES: share, NO: 1.0 - share}, logs, slot)[YES]
 
 
 def iter_place_features(

@@ -28,7 +28,7 @@ from foedus.coder.details import (
     find_time,
 )
 from foedus.coder.encoder import Slot
-from foedus.coder.links import fills, mix
+from foedus.coder.links import fills
 from foedus.coder.names import find_name, is_name_of, is_told_of
 from foedus.coder.quantities import Numbers, find_quantities
 from foedus.coder.scene import Line
@@ -175,10 +175,15 @@ class Writer:
         return (claim, *more)
 
     def _find_denied(self, line: Line, deed: Deed) -> Claim | None:
-        """The deed told just before that a denial is of ("the army has denied this"); None where it is of none."""
-        if self._told is None or line.number - self._told[0] > 1 or self._told[1].status is Status.DENIED:
+        """The deed told just before that a denial is of ("the army has denied this"); None where it is of none.
+
+        What was denied is not denied again, and to reject an offer is to refuse it.
+        """
+        if deed.type is ClaimType.REFUSAL or self._told is None or line.number - self._told[0] > 1:
             return None
-        return self._told[1] if denies_what_was_told(line, deed.candidate, self.words) else None
+        told = self._told[1]
+        is_of_it = told.status is not Status.DENIED and denies_what_was_told(line, deed.candidate, self.words)
+        return told if is_of_it else None
 
     def _deny(self, told: Claim, line: Line, deed: Deed) -> Claim:
         """A deed that was told, denied in another clause or sentence."""
@@ -241,8 +246,8 @@ class Writer:
                 is_near = unit.kind != "outlet" and evidence[0] <= unit.head <= evidence[1]
                 is_ruled = other is line and (is_near or unit in acting)
                 prior = RULED_AGENT if is_ruled else OTHER_AGENT
-                encoded = fills(Slot.AGENT, line, deed.candidate, deed.type, unit.head, of=other)
-                if mix(Slot.AGENT, prior, encoded) >= LEAST_AGENT:
+                share = fills(Slot.AGENT, prior, line, deed.candidate, deed.type, unit.head, of=other)
+                if share >= LEAST_AGENT:
                     found.setdefault(unit.agent, other.place(unit.first, unit.last))
         if found:
             spans["agents"] = tuple(found.values())

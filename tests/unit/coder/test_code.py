@@ -141,10 +141,26 @@ def test_a_denial_of_what_was_told_is_the_deed_denied(code, denial, speaker):
     assert speaker is None or denied.attributed_to == speaker
 
 
-def test_what_somebody_denies_is_denied(code):
-    claims = code(
-        "Kenya dismissed reports that it had delivered ten armoured vehicles to Burundi in May 2019."
+def test_a_report_is_not_denied_by_a_denial_that_follows_it(code):
+    told, denied = code(
+        "Officials said in Khartoum that Chad had shipped arms to the rebels in May; Chad has always denied it."
     )
+    assert (told.type, denied.type) == (ClaimType.TRANSFER, ClaimType.TRANSFER)
+    assert (told.status, denied.status) == (Status.HAPPENED, Status.DENIED)
+
+
+def test_to_reject_an_offer_is_to_refuse_it(code):
+    claims = code(
+        "Turkey offered to send a battalion of peacekeepers to Georgia in May. Georgia rejected this."
+    )
+    (refused,) = (claim for claim in claims if "rejected" in claim.quote)
+    assert refused.type is ClaimType.REFUSAL
+    assert refused.status is not Status.DENIED
+
+
+@pytest.mark.parametrize("denial", ["dismissed reports that it had delivered", "denied having delivered"])
+def test_what_somebody_denies_is_denied(code, denial):
+    claims = code(f"Kenya {denial} ten armoured vehicles to Burundi in May 2019.")
     assert {c.status for c in claims if c.type is ClaimType.TRANSFER} == {Status.DENIED}
 
 

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from foedus.coder import code, decide
+from foedus.coder import code, mixing
 
 EVAL = Path(__file__).resolve().parents[3] / "eval"
 
@@ -42,11 +42,11 @@ def test_missing_set_is_told_and_left_out(
 def test_parts_are_really_left_out(gold: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     # So that both are put back after the test.
     monkeypatch.setattr(code, "load_encoder", code.load_encoder)
-    monkeypatch.setattr(decide, "MIX", dict(decide.MIX))
+    monkeypatch.setattr(mixing, "MIX", dict(mixing.MIX))
     gold.PARTS["encoder"]()
     assert code.load_encoder() is None
     gold.PARTS["linear models"]()
-    assert set(decide.MIX.values()) == {(0.0, 1.0)}
+    assert set(mixing.MIX.values()) == {(0.0, 1.0)}
 
 
 def test_tables_have_a_row_a_figure_and_a_row_an_ablation(gold: ModuleType) -> None:
