@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from foedus.codebook import Codebook
+from foedus.coder.clause import find_evidence
 from foedus.coder.decide import Deed, Modality, load_modality, weigh_types
 from foedus.coder.encoder import NONE, load_encoder
 from foedus.coder.quantities import load_numbers
@@ -15,8 +16,11 @@ from foedus.model.claim import Claim, ClaimType
 from foedus.model.document import Document
 from foedus.syntax import Sentence, load_analyser
 
-MIN_CLAIM = 0.35
-"""A deed is written down when it is a claim with at least this probability (docs/benchmarks.md)."""
+MIN_CLAIM = 0.3
+"""A deed is written down when it is a claim, of whatever type, with at least this probability (docs/benchmarks.md)."""
+
+MIN_BESIDE = 0.35
+"""One told in the same clause as a surer one also needs at least this probability of its type."""
 
 SURE_ALONE = 0.5
 """A word that is a claim with a higher probability tells a deed of its own."""
@@ -90,6 +94,7 @@ def pick_deeds(line: Line, modality: Modality, least: float = MIN_CLAIM) -> tupl
     them. So what they say of words that hang on one another is added up, and the surest word is the cue; a word
     that is sure by itself tells a deed of its own. Of two deeds of one type that hang together only the surer
     is taken; of meetings and blows also where there is a clause between them ("met …, where they discussed …").
+    What may be told beside a surer deed in one clause must be likelier than what stands alone.
     """
     weighed = sorted(weigh_types(line, modality), key=lambda pair: (pair[1][NONE], pair[0].index))
     told: set[int] = set()
@@ -121,7 +126,23 @@ def pick_deeds(line: Line, modality: Modality, least: float = MIN_CLAIM) -> tupl
             for other in found
         ):
             found.append(deed)
-    return tuple(sorted(found, key=lambda deed: deed.candidate.index))
+    return tuple(sorted(_without_doubtful(line, found), key=lambda deed: deed.candidate.index))
+
+
+def _without_doubtful(line: Line, deeds: Sequence[Deed]) -> Iterator[Deed]:
+    """Leave out deeds of a low probability whose clause holds that of a surer one, or is held by it."""
+    cues = frozenset(deed.candidate.index for deed in deeds)
+    kept: list[tuple[int, int]] = []
+    for deed in sorted(deeds, key=lambda deed: (-deed.probability, deed.candidate.index)):
+        clause = find_evidence(line.sentence, deed.candidate.index, cues - {deed.candidate.index})
+        if deed.probability >= MIN_BESIDE or not any(_is_one_within(clause, other) for other in kept):
+            kept.append(clause)
+            yield deed
+
+
+def _is_one_within(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether one of two stretches of tokens holds the other."""
+    return (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
 
 
 def _hang_together(line: Line, one: int, other: int, arcs: int | None = None, *, whole: bool = False) -> bool:

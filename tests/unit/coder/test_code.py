@@ -7,6 +7,8 @@ import pytest
 
 from foedus.codebook import load_codebook
 from foedus.coder import code_article
+from foedus.coder.code import pick_deeds
+from foedus.coder.encoder import NONE
 from foedus.coder.write import bound
 from foedus.errors import InputError
 from foedus.model.actor import Role
@@ -171,6 +173,30 @@ def test_a_pact_keeps_the_name_that_it_was_given(code):
     )
     subjects = [claim.subject for claim in claims if claim.type is ClaimType.AGREEMENT]
     assert subjects == ["agreement on mutual logistic support"] * 2
+
+
+@pytest.mark.parametrize(
+    ("signed", "delivery", "told"),
+    [
+        (0.9, 0.32, ["sign"]),
+        (0.9, 0.45, ["sign", "delivery"]),
+        (0.1, 0.32, ["delivery"]),
+    ],
+)
+def test_a_doubtful_deed_is_told_alone_but_not_beside_a_surer_one(
+    read_lines, monkeypatch, signed, delivery, told
+):
+    (line,) = read_lines("Kenya and Ethiopia signed a pact that provides for the delivery of aircraft.")
+    likely = {"sign": ("agreement", signed), "delivery": ("transfer", delivery)}
+
+    def weigh(line, modality):
+        for candidate in line.candidates:
+            name, share = likely.get(candidate.lemma, ("relations", 0.0))
+            yield candidate, {NONE: 1.0 - share, name: share}
+
+    monkeypatch.setattr("foedus.coder.code.weigh_types", weigh)
+    deeds = pick_deeds(line, {})
+    assert [deed.candidate.lemma for deed in deeds] == told
 
 
 def test_a_meeting_stays_where_and_when_it_was(code):
