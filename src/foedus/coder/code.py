@@ -19,7 +19,7 @@ from foedus.syntax import Sentence, load_analyser
 MIN_CLAIM = 0.3
 """A deed is written down when it is a claim, of whatever type, with at least this probability (docs/benchmarks.md)."""
 
-MIN_BESIDE = 0.35
+MIN_BESIDE = 0.33
 """One told in the same clause as a surer one also needs at least this probability of its type."""
 
 SURE_ALONE = 0.5
