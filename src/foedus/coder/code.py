@@ -17,10 +17,8 @@ from foedus.model.document import Document
 from foedus.syntax import Sentence, load_analyser
 
 MIN_CLAIM = 0.3
-"""A deed is written down when it is a claim, of whatever type, with at least this probability (docs/benchmarks.md)."""
-
-MIN_BESIDE = 0.33
-"""One told in the same clause as a surer one also needs at least this probability of its type."""
+"""A deed is written down when it is a claim, of whatever type, with at least this probability; told in one clause with a
+surer one, when its type is (docs/benchmarks.md)."""
 
 SURE_ALONE = 0.5
 """A word that is a claim with a higher probability tells a deed of its own."""
@@ -94,7 +92,7 @@ def pick_deeds(line: Line, modality: Modality, least: float = MIN_CLAIM) -> tupl
     them. So what they say of words that hang on one another is added up, and the surest word is the cue; a word
     that is sure by itself tells a deed of its own. Of two deeds of one type that hang together only the surer
     is taken; of meetings and blows also where there is a clause between them ("met …, where they discussed …").
-    What may be told beside a surer deed in one clause must be likelier than what stands alone.
+    What may be told beside a surer deed in one clause must itself be of its type with that probability.
     """
     weighed = sorted(weigh_types(line, modality), key=lambda pair: (pair[1][NONE], pair[0].index))
     told: set[int] = set()
@@ -126,16 +124,16 @@ def pick_deeds(line: Line, modality: Modality, least: float = MIN_CLAIM) -> tupl
             for other in found
         ):
             found.append(deed)
-    return tuple(sorted(_without_doubtful(line, found), key=lambda deed: deed.candidate.index))
+    return tuple(sorted(_without_doubtful(line, found, least), key=lambda deed: deed.candidate.index))
 
 
-def _without_doubtful(line: Line, deeds: Sequence[Deed]) -> Iterator[Deed]:
-    """Leave out deeds of a low probability whose clause holds that of a surer one, or is held by it."""
+def _without_doubtful(line: Line, deeds: Sequence[Deed], least: float) -> Iterator[Deed]:
+    """Leave out deeds of less likely types whose clause holds that of a surer one, or is held by it."""
     cues = frozenset(deed.candidate.index for deed in deeds)
     kept: list[tuple[int, int]] = []
     for deed in sorted(deeds, key=lambda deed: (-deed.probability, deed.candidate.index)):
         clause = find_evidence(line.sentence, deed.candidate.index, cues - {deed.candidate.index})
-        if deed.probability >= MIN_BESIDE or not any(_is_one_within(clause, other) for other in kept):
+        if deed.probability >= least or not any(_is_one_within(clause, other) for other in kept):
             kept.append(clause)
             yield deed
 
