@@ -17,8 +17,8 @@ from foedus.model.document import Document
 from foedus.syntax import Sentence, load_analyser
 
 MIN_CLAIM = 0.3
-"""A deed is written down when it is a claim, of whatever type, with at least this probability; told in one clause with a
-surer one, when its type is (docs/benchmarks.md)."""
+"""A deed is written down when it is a claim, of whatever type, with at least this probability; when a surer one is told
+in the same clause, its type must have it (docs/benchmarks.md)."""
 
 SURE_ALONE = 0.5
 """A word that is a claim with a higher probability tells a deed of its own."""
