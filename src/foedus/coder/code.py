@@ -14,6 +14,7 @@ from foedus.lang import LANGUAGES, load_language
 from foedus.model.article import Article
 from foedus.model.claim import Claim, ClaimType
 from foedus.model.document import Document
+from foedus.model.span import Span
 from foedus.syntax import Sentence, load_analyser
 
 MIN_CLAIM = 0.3
@@ -130,17 +131,19 @@ def pick_deeds(line: Line, modality: Modality, least: float = MIN_CLAIM) -> tupl
 def _without_doubtful(line: Line, deeds: Sequence[Deed], least: float) -> Iterator[Deed]:
     """Leave out deeds of less likely types whose clause holds that of a surer one, or is held by it."""
     cues = frozenset(deed.candidate.index for deed in deeds)
-    kept: list[tuple[int, int]] = []
+
+    def clause(deed: Deed) -> Span:
+        index = deed.candidate.index
+        return line.place(*find_evidence(line.sentence, index, cues - {index}))
+
+    kept: list[Deed] = []
     for deed in sorted(deeds, key=lambda deed: (-deed.probability, deed.candidate.index)):
-        clause = find_evidence(line.sentence, deed.candidate.index, cues - {deed.candidate.index})
-        if deed.probability >= least or not any(_is_one_within(clause, other) for other in kept):
-            kept.append(clause)
-            yield deed
-
-
-def _is_one_within(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether one of two stretches of tokens holds the other."""
-    return (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
+        if deed.probability < least:
+            own = clause(deed)
+            if any(own.holds(other) or other.holds(own) for other in map(clause, kept)):
+                continue
+        kept.append(deed)
+        yield deed
 
 
 def _hang_together(line: Line, one: int, other: int, arcs: int | None = None, *, whole: bool = False) -> bool:

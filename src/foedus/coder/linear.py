@@ -74,6 +74,6 @@ def load_model(name: str) -> LinearModel:
     """A model that ships with the package.
 
     Args:
-        name: ``type``, ``status``, ``stage``, ``role``, ``subject``, ``place`` or ``time``.
+        name: Its file in ``coder/data`` without the ending: ``type``, ``status``, ``subject``, …
     """
     return LinearModel.from_bytes(files("foedus.coder").joinpath("data", f"{name}.npz").read_bytes())
