@@ -80,8 +80,8 @@ regold: $(DEV) ## rewrite the golden files; look at the difference
 
 lock: ## lock the requirements anew (needs uv)
 	uv pip compile pyproject.toml --group build -o requirements/base.txt $(LOCK)
-	uv pip compile pyproject.toml --extra desk --group build -o requirements/desk.txt $(LOCK)
-	uv pip compile pyproject.toml --extra desk --extra postgres --group dev -o requirements/dev.txt $(LOCK)
+	uv pip compile pyproject.toml --extra desk --group build -c requirements/base.txt -o requirements/desk.txt $(LOCK)
+	uv pip compile pyproject.toml --extra desk --extra postgres --group dev -c requirements/base.txt -o requirements/dev.txt $(LOCK)
 	uv pip compile pyproject.toml --extra ray --group build -c requirements/dev.txt -o requirements/ray.txt $(LOCK)
 LOCK := --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --python-version 3.11 -q
 

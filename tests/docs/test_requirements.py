@@ -13,6 +13,7 @@ LICENCES = tomllib.loads((ROOT / "requirements" / "licences.toml").read_text("ut
 REASONS = ROOT / "docs" / "decisions" / "0012-dependencies.md"
 
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==\S+(.*(?:\n {4}--hash=\S+.*)*)", re.MULTILINE)
+_VERSION = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 _REASON = re.compile(r"^\| `([^`]+)` \| [^|]*\w[^|]*\|$", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -92,3 +93,12 @@ def test_every_direct_requirement_has_its_reason_in_the_decision():
     lists = [project["dependencies"], *project["optional-dependencies"].values()]
     direct = [_NAME.match(line)[0] for lines in lists for line in lines]
     assert sorted(_REASON.findall(REASONS.read_text("utf-8"))) == sorted(direct)
+
+
+def test_all_environments_have_the_same_versions():
+    locked = {}
+    for name in LOCKED:
+        text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
+        for package, version in _VERSION.findall(text):
+            locked.setdefault(package, {})[name] = version
+    assert {p: found for p, found in locked.items() if len(set(found.values())) > 1} == {}
